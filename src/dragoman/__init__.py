@@ -1,0 +1,1 @@
+"""Dragoman reads news and writes the record."""
