@@ -1,0 +1,165 @@
+"""The multi-task reader: one encoder, one token-level layer, arcs, relations and pair scores.
+
+hidden h: (batch, words, 384), the encoder's state at each word's first subword.
+  token   one linear layer for all token-level heads (tags, sentence starts, names, triggers, status, modes, contexts, cues)
+  arc     biaffine 256 (Dozat & Manning 2017); column 0 is the root
+  rel     a small perceptron over dependent and head: GELU(A d + B h) -> relations. It needs the chosen head only, so the
+          tree can be decoded outside the graph and the relations of the mended tree read afterwards at no cost
+  pair    biaffine 128 between an anchor (trigger or cue) and every word, one sheet a label
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from dragoman.reader.encoding import SHAPES
+
+ARC, REL, PAIR = 256, 256, 128
+IGNORE = -100
+
+
+def with_one(x: torch.Tensor) -> torch.Tensor:
+    return torch.cat([x, x.new_ones(x.shape[:-1] + (1,))], -1)
+
+
+class Reader(nn.Module):
+    def __init__(self, encoder: nn.Module, hidden: int, slices: dict, relations: int, pairs: int, drop: float = 0.25):
+        super().__init__()
+        self.encoder, self.slices = encoder, slices
+        self.case = nn.Embedding(SHAPES, hidden)
+        nn.init.zeros_(self.case.weight)
+        self.drop = nn.Dropout(drop)
+        self.root = nn.Parameter(torch.zeros(hidden))
+        self.token = nn.Linear(hidden, max(b for _, b in slices.values()))
+        mlp = lambda size: nn.Sequential(nn.Linear(hidden, size), nn.GELU(), nn.Dropout(drop))  # noqa: E731
+        self.arc_dep, self.arc_head = mlp(ARC), mlp(ARC)
+        self.arc = nn.Parameter(torch.randn(ARC + 1, ARC + 1) / ARC)
+        self.rel_dep, self.rel_head = nn.Linear(hidden, REL), nn.Linear(hidden, REL)
+        self.rel = nn.Linear(REL, relations)
+        self.pair_anchor, self.pair_word = mlp(PAIR), mlp(PAIR)
+        self.pair = nn.Parameter(torch.randn(pairs, PAIR + 1, PAIR + 1) / PAIR / 4)
+
+    def hidden(self, ids, mask, shapes, first):
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(shapes)
+        state = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return torch.gather(state, 1, first.unsqueeze(-1).expand(-1, -1, state.shape[-1]))
+
+    def arcs(self, w, wr, allowed):
+        """(batch, words, words + 1) scores; what is not allowed (another sentence, padding) is far below zero."""
+        scores = with_one(self.arc_dep(w)) @ self.arc.to(w.dtype) @ with_one(self.arc_head(wr)).transpose(1, 2)
+        return scores.float().masked_fill(~allowed, -1e4)
+
+    def relations(self, w, wr, heads):
+        dep, head = self.rel_dep(w), self.rel_head(wr)
+        chosen = torch.gather(head, 1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
+        return self.rel(self.drop(F.gelu(dep + chosen)))
+
+    def pairs(self, w, batch_index, anchor_index):
+        """(anchors, labels, words) scores."""
+        anchors = with_one(self.pair_anchor(w[batch_index, anchor_index]))
+        words = with_one(self.pair_word(w))[batch_index]
+        return torch.einsum("ai,lij,awj->alw", anchors, self.pair.to(w.dtype), words).float()
+
+
+def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
+    length, words = max(len(r["ids"]) for r in rows), max(r["n"] for r in rows)
+    size = len(rows)
+    out = {k: torch.zeros(size, length, dtype=torch.long) for k in ("ids", "shapes", "mask")}
+    out["first"] = torch.zeros(size, words, dtype=torch.long)
+    out["sentence"] = torch.full((size, words), -1)
+    keys = ("upos", "start", "names", "types", "realis", "polarity", "certainty", "cue", "inside", "head", "rel")
+    for key in keys:
+        out[key] = torch.full((size, words), IGNORE)
+    for i, row in enumerate(rows):
+        n = len(row["ids"])
+        out["ids"][i, :n] = torch.tensor(row["ids"])
+        out["shapes"][i, :n] = torch.tensor(row["shapes"])
+        out["mask"][i, :n] = 1
+        out["first"][i, : row["n"]] = torch.tensor(row["first"])
+        out["sentence"][i, : row["n"]] = torch.from_numpy(row["sentence"])
+        for key in keys:
+            out[key][i, : row["n"]] = torch.from_numpy(row[key])
+    same = out["sentence"].unsqueeze(2) == out["sentence"].unsqueeze(1)
+    real = (out["sentence"] >= 0).unsqueeze(1)
+    out["allowed"] = torch.cat([torch.ones(size, words, 1, dtype=torch.bool), same & real], 2)
+    return out
+
+
+def cross_entropy(scores, gold, smoothing: float = 0.0):
+    if (gold != IGNORE).sum() == 0:
+        return scores.sum() * 0.0
+    return F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, label_smoothing=smoothing)
+
+
+def losses(model: Reader, rows: list[dict], pair_labels: list[str], mode_names: list[str]) -> dict[str, torch.Tensor]:
+    """Loss of each head over one batch; heads without labels here are left out."""
+    x = collate(rows)
+    w = model.drop(model.hidden(x["ids"], x["mask"], x["shapes"], x["first"]))
+    token = model.token(w)
+    at = lambda name: token[..., slice(*model.slices[name])]  # noqa: E731
+    out = {}
+    if (x["head"] != IGNORE).any():
+        wr = torch.cat([model.root.to(w.dtype).expand(w.shape[0], 1, -1), w], 1)
+        out["upos"] = cross_entropy(at("upos"), x["upos"])
+        out["start"] = cross_entropy(at("start"), x["start"])
+        out["arc"] = cross_entropy(model.arcs(w, wr, x["allowed"]), x["head"])
+        out["rel"] = cross_entropy(model.relations(w, wr, x["head"].clamp(min=0)), x["rel"])
+    if (x["names"] != IGNORE).any():
+        out["names"] = cross_entropy(at("names"), x["names"])
+    if any(row["coded"] for row in rows):
+        out["types"] = cross_entropy(at("types"), x["types"])
+        out["cue"] = cross_entropy(at("cue"), x["cue"])
+        out["inside"] = cross_entropy(at("inside"), x["inside"])
+        for key in ("realis", "polarity", "certainty"):
+            out[key] = cross_entropy(at(key), x[key])
+        out.update(_multi_label(at("modes"), at("contexts"), rows, mode_names))
+        out.update(_pairs(model, w, rows, pair_labels, x))
+    return out
+
+
+def _multi_label(modes, contexts, rows, mode_names):
+    where, gold, allowed, context_gold = [], [], [], []
+    for i, row in enumerate(rows):
+        if not row["coded"]:
+            continue
+        for (word, kind, right), (_, right_contexts) in zip(row["modes"], row["contexts"], strict=True):
+            where.append((i, word))
+            line = torch.zeros(len(mode_names))
+            line[right] = 1
+            gold.append(line)
+            allowed.append(torch.tensor([name.startswith(kind + "/") for name in mode_names]))
+            line = torch.zeros(contexts.shape[-1])
+            line[right_contexts] = 1
+            context_gold.append(line)
+    if not where:
+        return {}
+    b, k = torch.tensor(where).T
+    mask = torch.stack(allowed).float()
+    loss = F.binary_cross_entropy_with_logits(modes[b, k].float(), torch.stack(gold), reduction="none")
+    mode_loss = (loss * mask).sum() / mask.sum().clamp(min=1)
+    context_loss = F.binary_cross_entropy_with_logits(contexts[b, k].float(), torch.stack(context_gold))
+    return {"modes": mode_loss, "contexts": context_loss}
+
+
+def _pairs(model, w, rows, labels, x):
+    where, anchors = [], []
+    for i, row in enumerate(rows):
+        for anchor in row["anchors"]:
+            where.append((i, anchor[0]))
+            anchors.append(anchor)
+    if not where:
+        return {}
+    b, k = torch.tensor(where).T
+    scores = model.pairs(w, b, k)
+    gold, mask = torch.zeros_like(scores), torch.zeros_like(scores)
+    real = (x["sentence"][b] >= 0).float()
+    for i, (_, known, roles) in enumerate(anchors):
+        for label in known:
+            j = labels.index(label)
+            mask[i, j] = real[i]
+            if roles.get(label):
+                gold[i, j, roles[label]] = 1
+    loss = F.binary_cross_entropy_with_logits(scores, gold, reduction="none", pos_weight=torch.tensor(2.0))
+    return {"pair": (loss * mask).sum() / mask.sum().clamp(min=1)}

