@@ -5,8 +5,9 @@
     python corpus/select.py --out out/                        both
     python corpus/select.py --split test --final --out out/   out/test.jsonl, for the one scoring at the end
 
-A row keeps its gold form (`batch` and `source` with it). `--second` writes the second codings of the part
-beside it (train-second.jsonl). `--kind articles|briefs|written` takes one file only.
+A row keeps its gold form (`batch` and `source` with it), set right by the rules of mends.py. `--second`
+writes the second codings of the part beside it (train-second.jsonl). `--kind articles|briefs|written` takes
+one file only.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import json
 import sys
 from pathlib import Path
 
+from mends import mend
 from splits import CODED, FILES, HERE, SECOND, read
 
 PARTS = {"train": "train", "dev": "development", "test": "test"}
@@ -21,7 +23,7 @@ PARTS = {"train": "train", "dev": "development", "test": "test"}
 
 def select(coded: Path, names: list[str], part: str, splits: dict[str, str], out: Path) -> int:
     """Write the rows of `part` to `out`; the number of rows written."""
-    rows = [row for name in names for row in read(coded / name) if splits[row["id"]] == PARTS[part]]
+    rows = [mend(row)[0] for name in names for row in read(coded / name) if splits[row["id"]] == PARTS[part]]
     out.parent.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     out.write_text("".join(lines), encoding="utf-8")

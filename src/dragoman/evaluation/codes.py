@@ -1,0 +1,25 @@
+"""The codes that a gold file may use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+POLARITIES = ("affirmed", "negated")
+REALIS = ("actual", "future", "hypothetical", "historical")
+CERTAINTIES = ("certain", "probable", "possible")
+STATEMENT_KINDS = ("direct", "indirect", "mixed")
+STANCES = ("support", "oppose", "neutral", "mixed")
+COUNTS = ("killed", "injured", "arrested", "displaced", "participants", "amount")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """What a codebook knows. modes: by type; need_recipient: types that are wrong without a recipient.
+
+    countries: ISO 3166-1 alpha-3 and the non-state codes; empty: any three capitals are taken.
+    """
+
+    modes: Mapping[str, frozenset[str]]
+    contexts: frozenset[str]
+    sectors: frozenset[str]
+    need_recipient: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
