@@ -1,0 +1,57 @@
+"""Things with names: countries, regions, organisations, groups, parties, media."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+EntryKind = Literal[
+    "country", "demonym", "capital", "metonym", "region", "organisation", "igo", "ngo", "group", "party",
+    "media", "company", "person",
+]  # fmt: skip
+# Of several things with one name the state comes first, then what belongs to a state, then what is rarer in the news.
+RANK: dict[str, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "country", "demonym", "metonym", "capital", "igo", "organisation", "person", "region", "group", "ngo", "media",
+            "party", "company",
+        )
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of an entity table.
+
+    form: for a demonym "adjective" ("Russian"), "singular" ("a Russian") or "plural" ("Russians"), several joined
+    with a space; None elsewhere. start, end: the period in which the row holds (both ends inside), open if None.
+    source: table and where the table has it from.
+    """
+
+    id: str
+    name: str
+    kind: EntryKind
+    country: tuple[str, ...]
+    sectors: tuple[str, ...]
+    form: str | None
+    wikidata: str | None
+    start: date | None
+    end: date | None
+    source: str
+
+    def holds(self, on: date | None) -> bool:
+        """Does the row hold on that day? An unknown day excludes nothing."""
+        if on is None:
+            return True
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a text that the tables know: half-open [start, end); several entries are homonyms, best first."""
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...]
