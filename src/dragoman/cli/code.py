@@ -1,0 +1,71 @@
+"""`dragoman code`: articles in, records out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dragoman.cli.options import FormOption, OutOption, PublishedOption, To, Which, settings
+from dragoman.errors import UsageError
+
+
+def code(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
+    ] = None,
+    to: Annotated[
+        To | None,
+        typer.Option(
+            help="Form of the output. Without it: by the name in --out, a table on a terminal, else jsonl."
+        ),
+    ] = None,
+    out: OutOption = None,
+    records: Annotated[
+        Which | None,
+        typer.Option(
+            help="What a csv or parquet file holds (default events), or a table shows (default both)."
+        ),
+    ] = None,
+    statements: Annotated[
+        Path | None,
+        typer.Option(help="Beside --to csv or parquet: a second file, of statements.", show_default=False),
+    ] = None,
+    published: PublishedOption = None,
+    form: FormOption = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that code at the same time.")] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(help="Leave out records with a lower confidence, 0 to 1.")
+    ] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option(help="Write one JSON row here for each input that failed.", show_default=False),
+    ] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Code the sample articles of the package.")
+    ] = False,
+) -> int:
+    """Code articles: who did or said what to whom, when, where, according to whom.
+
+    Records come in the order of the inputs. A text that cannot be read or coded gives one line on standard
+    error; all others are coded. Exit status: 0 good, 1 some inputs failed or had to be mended, 2 wrong use.
+
+    Example: dragoman code --sample --to jsonl --out records.jsonl
+    """
+    if bool(inputs) == sample:
+        raise UsageError(
+            "there is nothing to code" if not sample else "inputs and --sample exclude each other",
+            where="code",
+            do="Name files, folders or globs, or - for standard input, or give --sample alone",
+        )
+    from dragoman.cli.batch import run_batch
+
+    return run_batch(
+        inputs or [],
+        settings(to=to, form=form, workers=workers, min_confidence=min_confidence, errors=errors),
+        sample=sample,
+        out=out,
+        records=records.value if records else None,
+        statements=statements,
+        published=published,
+    )

@@ -1,0 +1,84 @@
+"""The command line: one file a command, each of which parses, calls and prints.
+
+Heavy libraries are imported inside the commands that need them: help and wrong options answer at once.
+"""
+
+import os
+import sys
+from typing import Annotated, Any, Final
+
+import typer
+
+from dragoman.cli import code, codebook, doctor, evaluate, explain, schema
+from dragoman.errors import DragomanError, UsageError
+
+FAILED: Final = 1
+WRONG_USE: Final = 2
+STOPPED: Final = 130  # as a shell reports a program ended by Ctrl-C
+UsageFault: Final[Any] = typer.BadParameter.__mro__[1]  # Click's own class moved between versions of typer
+
+app = typer.Typer(
+    name="dragoman",
+    help="Read news and write the record: who did or said what to whom, when, where, according to whom.\n\n"
+    "Example: dragoman code --sample",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"dragoman {version('dragoman')}")
+        raise typer.Exit
+
+
+@app.callback()
+def dragoman(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+for command in (
+    code.code,
+    explain.explain,
+    codebook.codebook,
+    evaluate.evaluate,
+    doctor.doctor,
+    schema.schema,
+):
+    app.command()(command)
+
+
+def run() -> None:
+    """Run the command line; end with 0 (good), 1 (some documents failed) or 2 (wrong use)."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command, return its exit status; errors raised on purpose become a line on standard error."""
+    try:
+        status = app(arguments, prog_name="dragoman", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except BrokenPipeError:
+        # The reader of our output has seen enough; nothing more may be flushed into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except UsageFault as fault:
+        at = fault.ctx.command_path if fault.ctx else "dragoman"
+        print(f"{at}: {fault.format_message()} See `{at} --help`.", file=sys.stderr)
+        return WRONG_USE
+    except DragomanError as error:
+        print(f"dragoman: {error}", file=sys.stderr)
+        return WRONG_USE if isinstance(error, UsageError) else FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        print("dragoman: stopped; what is written so far is whole", file=sys.stderr)
+        return STOPPED
