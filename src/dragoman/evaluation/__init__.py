@@ -4,8 +4,8 @@
 """
 
 from dragoman.evaluation.calibrate import Calibration, calibration
-from dragoman.evaluation.codes import Codes
 from dragoman.evaluation.coded import gold_form, load_coded
+from dragoman.evaluation.codes import Codes
 from dragoman.evaluation.faults import Fault
 from dragoman.evaluation.gold import GoldDocument, check, load
 from dragoman.evaluation.render import listing, tables, to_json, to_text

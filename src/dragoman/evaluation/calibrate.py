@@ -1,4 +1,4 @@
-"""Is a confidence of 0.8 right eight times in ten? Reliability table, expected calibration error, Brier score."""
+"""Whether a confidence of 0.8 is right eight times in ten: reliability, calibration error, Brier score."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ class Calibration:
 def calibration(outcomes: Iterable[Outcome], *, field: str = "record", bins: int = BINS) -> Calibration:
     """The reliability of one field's confidence; events without it, or with an unjudged field, are left out.
 
-    "record": type and both countries right; a false alarm is wrong. Other fields are judged on found events only.
+    "record": type and both countries right; a false alarm is wrong. Other fields are judged on found events.
     """
     pairs = [
         (outcome.confidence[field], outcome.right[field])

@@ -103,8 +103,8 @@ class Scores:
 
     missing: ids of gold documents that the coder's output lacks (scored as empty). figures: by name of the
     measure, with "macro typed" beside them. types: typed events, by type. kinds: figures of articles, briefs
-    and written texts apart, where the gold says what its texts are. confusions: (gold type, coded type, times),
-    most first. aside: repeats, optional records found, dates and places where gold has none.
+    and written texts apart, where the gold says what its texts are. confusions: (gold type, coded type,
+    times), most first. aside: repeats, optional records found, dates and places where gold has none.
     """
 
     documents: int
