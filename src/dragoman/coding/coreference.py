@@ -1,0 +1,591 @@
+"""Which mentions of an article stand for the same actor.
+
+Mentions are read in text order and each joins the cluster that the first fitting rule gives: the same row of a table,
+apposition, a repeated or shortened name, a repeated description, the office or kind that a description names, and for
+pronouns a scored ranking of what came before. What fits nothing opens a cluster of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dragoman.coding.descriptions import Describer, Description
+from dragoman.coding.mentions import Mention
+from dragoman.coding.names import abbreviates, is_abbreviation, same_organisation, same_person
+from dragoman.coding.tree import Tree
+from dragoman.coding.wordlists import Pronoun, Words
+
+Nature = Literal["person", "country", "organisation", "group", "crowd", "place", "thing", "list"]
+NATURE_OF_ENTRY: dict[str, Nature] = {
+    "country": "country",
+    "capital": "country",
+    "metonym": "country",
+    "region": "place",
+    "organisation": "organisation",
+    "igo": "organisation",
+    "ngo": "organisation",
+    "media": "organisation",
+    "company": "organisation",
+    "party": "organisation",
+    "group": "group",
+    "person": "person",
+    "demonym": "crowd",
+}
+NATURE_OF_KIND: dict[str, Nature] = {
+    "person": "person",
+    "organisation": "organisation",
+    "crowd": "crowd",
+    "group": "group",
+    "country": "country",
+    "place": "place",
+}
+
+# The ranking of antecedents; chosen on the training part by benchmarks/who.py.
+SENTENCES_BACK = 4  # a pronoun farther from its antecedent than this is left alone
+PER_SENTENCE = -1.2
+SUBJECT = 1.5
+SAME_ROLE = 0.6  # subject looks for subject, object for object
+NAMED = 0.6
+PER_MENTION = 0.15  # topic: how often the cluster was named before, up to TOPIC_MENTIONS
+TOPIC_MENTIONS = 6
+GENDER_KNOWN = 0.8
+ACTOR = 0.8  # something the tables or the reader know as an actor, over a plain thing
+NESTED = -0.7  # the owner in "Russia's army" is less likely meant than the army
+LAST_SUBJECT = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityCluster:
+    """Mentions of one entity, by index, in text order; `by` says for each which rule joined it.
+
+    parts: for a list ("Rudenko and Im … they") the numbers of its members' clusters.
+    """
+
+    number: int
+    mentions: tuple[int, ...]
+    by: tuple[str, ...]
+    nature: Nature
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A cluster while it grows."""
+
+    number: int
+    nature: Nature
+    mentions: list[int] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    entry: str | None = None
+    state: str | None = None
+    country: tuple[str, ...] = ()
+    heads: set[str] = field(default_factory=set)
+    sectors: set[str] = field(default_factory=set)
+    plural: bool = False
+    gender: str | None = None
+    parts: tuple[int, ...] = ()
+    last: int = -1
+
+
+SpeakerOf = Callable[[int], int | None]
+
+
+def cluster(
+    tree: Tree,
+    mentions: Sequence[Mention],
+    describer: Describer,
+    words: Words,
+    *,
+    speaker_of: SpeakerOf | None = None,
+) -> tuple[EntityCluster, ...]:
+    """Group the mentions of an article.
+
+    speaker_of: gives for a token inside a quotation the head token of its speaker, or None; without it the subject
+    of the nearest reporting verb outside the quotation speaks.
+    """
+    return _Clusterer(tree, mentions, describer, words, speaker_of).run()
+
+
+class _Clusterer:
+    def __init__(
+        self,
+        tree: Tree,
+        mentions: Sequence[Mention],
+        describer: Describer,
+        words: Words,
+        speaker_of: SpeakerOf | None,
+    ) -> None:
+        self.tree = tree
+        self.mentions = mentions
+        self.describer = describer
+        self.words = words
+        self.speaker_of = speaker_of or self._reporting_subject
+        self.at = {mention.head: index for index, mention in enumerate(mentions)}
+        self.drafts: list[_Draft] = []
+        self.draft_of: dict[int, _Draft] = {}
+        self.quoted = quoted_tokens(tree)
+        self.described: list[Description | None] = [
+            describer.describe(mention.role) if mention.role else None for mention in mentions
+        ]
+        self.waiting: list[int] = []
+        self.apposed = {token: mention.head for mention in mentions for token in mention.appositions}
+
+    def run(self) -> tuple[EntityCluster, ...]:
+        for index, mention in enumerate(self.mentions):
+            if mention.form == "pronoun":
+                self._pronoun(index, mention)
+            else:
+                self._noun(index, mention)
+            self._close_list(index)
+        for index in self.waiting:
+            # "I" before its speaker was named, "he" before "Putin": what follows may settle it.
+            found = (
+                self._speaker(self.mentions[index]) if self._first_person(index) else self._following(index)
+            )
+            if found is not None:
+                self._join(index, found, "speaker" if self._first_person(index) else "pronoun")
+            else:
+                self._open(index, self._nature(index))
+        return tuple(
+            EntityCluster(
+                number=draft.number,
+                mentions=tuple(sorted(draft.mentions)),
+                by=tuple(by for _, by in sorted(zip(draft.mentions, draft.by, strict=True))),
+                nature=draft.nature,
+                parts=draft.parts,
+            )
+            for draft in self.drafts
+        )
+
+    # Nouns
+
+    def _noun(self, index: int, mention: Mention) -> None:
+        nature = self._nature(index)
+        found = (
+            self._same_row(mention)
+            or self._apposition(index, mention, nature)
+            or (
+                self._same_name(mention, nature)
+                if mention.form == "name"
+                else self._same_thing(index, mention, nature)
+            )
+        )
+        if found is None:
+            self._open(index, nature)
+        else:
+            self._join(index, *found)
+
+    def _nature(self, index: int) -> Nature:
+        mention, described = self.mentions[index], self.described[index]
+        if mention.hit is not None:
+            return NATURE_OF_ENTRY.get(mention.hit.entries[0].kind, "thing")
+        if mention.form == "name":
+            if described is not None and described.kind == "person":
+                return "person"
+            if mention.label == "ORG":
+                return "organisation"
+            if mention.label == "LOC":
+                return "place"
+            return "person" if mention.label == "PER" or mention.gender else "organisation"
+        if mention.form == "pronoun":
+            pronoun = self.words.pronouns[self.tree.lower[mention.head]]
+            return "person" if pronoun.animate == "person" else "thing"
+        if described is None:
+            return "thing"
+        nature = NATURE_OF_KIND.get(described.kind, "thing")
+        return "crowd" if nature == "person" and mention.number == "plural" else nature
+
+    def _same_row(self, mention: Mention) -> tuple[_Draft, str] | None:
+        if mention.hit is None:
+            return None
+        entry = mention.hit.entries[0]
+        state = _state(mention)
+        for draft in reversed(self.drafts):
+            if draft.entry == entry.id or (state is not None and draft.state == state):
+                return draft, "name"
+        return None
+
+    def _apposition(self, index: int, mention: Mention, nature: Nature) -> tuple[_Draft, str] | None:
+        head = self.apposed.get(mention.head)
+        if head is None or head not in self.at or self.at[head] not in self.draft_of:
+            return None
+        first, draft = self.mentions[self.at[head]], self.draft_of[self.at[head]]
+        if first.form == mention.form == "name":
+            if (
+                mention.name
+                and first.name
+                and (abbreviates(mention.name, first.name) or abbreviates(first.name, mention.name))
+            ):
+                return draft, "abbreviation"
+            return None
+        if mention.number != first.number or not _agree(nature, draft.nature):
+            return None
+        return draft, "apposition"
+
+    def _same_name(self, mention: Mention, nature: Nature) -> tuple[_Draft, str] | None:
+        name = mention.name or ""
+        best: tuple[int, int, _Draft, str] | None = None
+        for draft in self.drafts:
+            if not draft.names or draft.nature == "country":
+                continue
+            score, by = 0, "name"
+            for known in draft.names:
+                if nature in ("person", "organisation", "place") and draft.nature in (
+                    "person",
+                    "organisation",
+                ):
+                    fit = max(same_person(name, known), same_person(known, name))
+                    if draft.nature == "organisation" and nature == "organisation" and fit < 3:
+                        fit = 0
+                    score = max(score, fit)
+                if draft.nature != "person" and (
+                    same_organisation(name, known) or same_organisation(known, name)
+                ):
+                    score = max(score, 3)
+                if is_abbreviation(name) and abbreviates(name, known):
+                    score, by = max(score, 2), "abbreviation"
+            if mention.gender and draft.gender and mention.gender != draft.gender:
+                score = 0
+            if score and (best is None or (score, draft.last) > best[:2]):
+                best = score, draft.last, draft, by
+        return (best[2], best[3]) if best is not None else None
+
+    def _same_thing(self, index: int, mention: Mention, nature: Nature) -> tuple[_Draft, str] | None:
+        """A description of something named before: by its noun, its office, or its kind."""
+        word = self.tree.lower[mention.head]
+        country = modifier_countries(mention)
+        described = self.described[index]
+        indefinite = (
+            self.tree.lower[mention.first] in self.words.indefinite or self.tree.pos[mention.first] == "NUM"
+        )
+        if indefinite:
+            return None
+        plural = mention.number == "plural"
+        if (
+            word in self.words.state_nouns
+            and mention.definite
+            and not plural
+            and not country
+            and mention.possessor is None
+        ):
+            latest = self._latest(lambda draft: draft.nature == "country", mention)
+            return (latest, "description") if latest is not None else None
+        key = (mention.role or word).lower()
+        for draft in sorted(self.drafts, key=lambda draft: -draft.last):
+            if not _agree(nature, draft.nature) or (
+                draft.plural != plural and draft.nature not in ("group", "organisation")
+            ):
+                continue
+            if country and draft.country and country != draft.country:
+                continue
+            if mention.possessor is not None and not self._same_owner(mention, draft):
+                continue
+            if key in draft.heads or (
+                word in draft.heads and mention.definite and self._no_conflict(mention, draft)
+            ):
+                return draft, "description"
+            if not mention.definite:
+                continue
+            if (
+                described is not None
+                and described.key in draft.keys
+                and draft.nature == "person"
+                and mention.possessor is None
+            ):
+                return draft, "office"
+            if draft.names and word in {part.lower() for name in draft.names for part in name.split()}:
+                return draft, "description"
+        if (
+            mention.definite
+            and not plural
+            and word in self.words.generic
+            and mention.possessor is None
+            and not country
+        ):
+            wanted = set(described.sectors) if described is not None else set()
+            latest = self._latest(
+                lambda draft: (
+                    draft.nature in ("organisation", "group")
+                    and bool(draft.names)
+                    and (not wanted or not draft.sectors or bool(wanted & draft.sectors))
+                ),
+                mention,
+            )
+            if latest is not None:
+                return latest, "description"
+        return None
+
+    def _no_conflict(self, mention: Mention, draft: _Draft) -> bool:
+        """Does no earlier mention carry another role with the same noun ("foreign minister", "defence minister")?"""
+        role = (mention.role or "").lower().split()
+        if len(role) < 2:
+            return True
+        return any(
+            set(role) <= set(head.split()) or set(head.split()) <= set(role)
+            for head in draft.heads
+            if " " in head
+        )
+
+    def _same_owner(self, mention: Mention, draft: _Draft) -> bool:
+        owner = self.draft_of.get(self.at.get(mention.possessor or -1, -1))
+        for index in draft.mentions:
+            other = self.mentions[index]
+            if (
+                other.possessor is not None
+                and self.draft_of.get(self.at.get(other.possessor, -1)) is owner
+                and owner is not None
+            ):
+                return True
+        return owner is not None and owner.state is not None and draft.country == (owner.state,)
+
+    def _latest(self, fits: Callable[[_Draft], bool], mention: Mention) -> _Draft | None:
+        best: tuple[float, _Draft] | None = None
+        for draft in self.drafts:
+            if fits(draft) and draft.mentions:
+                score = self._salience(draft, mention, subject_wanted=False)
+                if best is None or score > best[0]:
+                    best = score, draft
+        return best[1] if best is not None else None
+
+    # Pronouns
+
+    def _first_person(self, index: int) -> bool:
+        mention = self.mentions[index]
+        return mention.form == "pronoun" and self.words.pronouns[self.tree.lower[mention.head]].person == 1
+
+    def _pronoun(self, index: int, mention: Mention) -> None:
+        pronoun = self.words.pronouns[self.tree.lower[mention.head]]
+        found: _Draft | None
+        if pronoun.person == 1:
+            found = self._speaker(mention)
+            by = "speaker"
+        elif pronoun.relative:
+            found, by = self._antecedent_of_clause(mention), "relative"
+            if found is None:
+                self._open(index, self._nature(index))
+                return
+        else:
+            found, by = self._ranked(mention, pronoun), "pronoun"
+        if found is None:
+            self.waiting.append(index)
+        else:
+            self._join(index, found, by)
+
+    def _antecedent_of_clause(self, mention: Mention) -> _Draft | None:
+        """The noun that a relative clause hangs on."""
+        token = mention.head
+        for _ in range(6):
+            above = self.tree.head[token]
+            if self.tree.dep[token] == "acl:relcl":
+                return self.draft_of.get(self.at.get(above, -1))
+            if above == token:
+                return None
+            token = above
+        return None
+
+    def _ranked(self, mention: Mention, pronoun: Pronoun) -> _Draft | None:
+        best: tuple[float, _Draft] | None = None
+        for draft in self.drafts:
+            score = self._fit(draft, mention, pronoun)
+            if score is not None and (best is None or score > best[0]):
+                best = score, draft
+        return best[1] if best is not None else None
+
+    def _fit(self, draft: _Draft, mention: Mention, pronoun: Pronoun) -> float | None:
+        """How well a cluster answers a pronoun, or None where grammar forbids it."""
+        nature = draft.nature
+        if pronoun.animate == "person" and nature != "person":
+            return None
+        if pronoun.animate == "thing" and (nature in ("person", "crowd", "list") or draft.plural):
+            return None
+        if pronoun.animate == "any":
+            if not (draft.plural or nature in ("organisation", "group", "crowd", "list", "country")):
+                return None
+        if pronoun.gender and draft.gender and pronoun.gender != draft.gender:
+            return None
+        score = self._salience(draft, mention, subject_wanted=mention.subject)
+        if score < PER_SENTENCE * SENTENCES_BACK:
+            return None
+        if pronoun.gender and draft.gender == pronoun.gender:
+            score += GENDER_KNOWN
+        if pronoun.animate == "any":
+            score += 0.6 if draft.plural or nature in ("crowd", "list") else -0.6
+        last = self.mentions[draft.mentions[-1]] if draft.mentions else None
+        if last is not None and self._co_arguments(last, mention) and not pronoun.reflexive:
+            return None
+        return score
+
+    def _salience(self, draft: _Draft, mention: Mention, *, subject_wanted: bool) -> float:
+        last = self.mentions[draft.last]
+        score = PER_SENTENCE * (mention.sentence - last.sentence)
+        if mention.sentence - last.sentence > SENTENCES_BACK:
+            return score - 1.0
+        if last.subject:
+            score += SUBJECT + (SAME_ROLE if subject_wanted else 0.0)
+        if last.relation == "nmod:poss" and mention.sentence == last.sentence:
+            score += NESTED
+        if draft.names:
+            score += NAMED
+        if draft.nature != "thing":
+            score += ACTOR
+        return score + PER_MENTION * min(len(draft.mentions), TOPIC_MENTIONS)
+
+    def _co_arguments(self, a: Mention, b: Mention) -> bool:
+        """Do both depend on the same verb ("Im met him": not Im)?"""
+        if a.sentence != b.sentence or b.relation == "nmod:poss":
+            return False
+        return self.tree.head[a.head] == self.tree.head[b.head] and a.relation != "conj"
+
+    def _following(self, index: int) -> _Draft | None:
+        """The first fitting subject after a pronoun in its own sentence."""
+        mention = self.mentions[index]
+        pronoun = self.words.pronouns[self.tree.lower[mention.head]]
+        for later in range(index + 1, len(self.mentions)):
+            other = self.mentions[later]
+            if other.sentence != mention.sentence:
+                return None
+            draft = self.draft_of.get(later)
+            if draft is None or not other.subject or other.form == "pronoun":
+                continue
+            fits = draft.nature == "person" if pronoun.animate == "person" else draft.nature != "person"
+            if fits and not (pronoun.gender and draft.gender and pronoun.gender != draft.gender):
+                return draft
+        return None
+
+    # Speakers
+
+    def _speaker(self, mention: Mention) -> _Draft | None:
+        token = self.speaker_of(mention.head)
+        return self.draft_of.get(self.at.get(token, -1)) if token is not None else None
+
+    def _reporting_subject(self, token: int) -> int | None:
+        """The subject outside the quotation, in its sentence, else in the next one, else in the one before."""
+        if not self.quoted[token]:
+            return None
+        sentence = self.tree.sent[token]
+        for number in (sentence, sentence + 1, sentence - 1):
+            if not 0 <= number < len(self.tree.bounds):
+                continue
+            first, end = self.tree.bounds[number]
+            outside = [
+                index
+                for index in range(first, end)
+                if not self.quoted[index]
+                and self.tree.dep[index] == "nsubj"
+                and index in self.at
+                and self.tree.pos[self.tree.head[index]] == "VERB"
+                and not self.quoted[self.tree.head[index]]
+            ]
+            if outside:
+                return min(outside, key=lambda index: (abs(index - token), index))
+        return None
+
+    # Growing
+
+    def _close_list(self, index: int) -> None:
+        """When the last member of an "and" list has been read, the list itself can be meant by "they"."""
+        mention = self.mentions[index]
+        if mention.relation != "conj":
+            return
+        head = self.tree.head[mention.head]
+        first = self.mentions[self.at[head]] if head in self.at else None
+        if first is None or not first.members or first.members[-1] != mention.head:
+            return
+        parts = [self.draft_of.get(self.at.get(token, -1)) for token in (first.head, *first.members)]
+        numbers = tuple(
+            dict.fromkeys(part.number for part in parts if part is not None and part.nature != "thing")
+        )
+        if len(numbers) < 2:
+            return
+        draft = _Draft(
+            number=len(self.drafts), nature="list", plural=True, parts=numbers, last=self.at[first.head]
+        )
+        self.drafts.append(draft)
+
+    def _open(self, index: int, nature: Nature) -> None:
+        draft = _Draft(number=len(self.drafts), nature=nature)
+        self.drafts.append(draft)
+        self._join(index, draft, "first")
+
+    def _join(self, index: int, draft: _Draft, by: str) -> None:
+        mention = self.mentions[index]
+        draft.mentions.append(index)
+        draft.by.append(by)
+        draft.last = max(draft.last, index)
+        self.draft_of[index] = draft
+        draft.gender = draft.gender or mention.gender
+        if mention.form == "pronoun":
+            return
+        if by in ("first", "name", "apposition") and mention.number == "plural" and not draft.names:
+            draft.plural = draft.nature not in ("country", "organisation")
+        if mention.name:
+            draft.names.append(mention.name)
+        if mention.hit is not None:
+            entry = mention.hit.entries[0]
+            draft.entry = draft.entry or entry.id
+            draft.state = draft.state or _state(mention)
+            draft.country = draft.country or entry.country
+            draft.sectors |= set(entry.sectors)
+        draft.country = draft.country or modifier_countries(mention)
+        if mention.possessor is not None and not draft.country:
+            owner = self.draft_of.get(self.at.get(mention.possessor, -1))
+            if owner is not None and owner.state is not None:
+                draft.country = (owner.state,)
+        described = self.described[index]
+        if described is not None:
+            draft.keys.add(described.key)
+            draft.sectors |= set(described.sectors)
+            if draft.nature == "thing":
+                draft.nature = self._nature(index)
+        if mention.form == "description":
+            draft.heads |= {self.tree.lower[mention.head], (mention.role or "").lower()} - {""}
+        elif draft.nature in ("thing", "organisation") and self._nature(index) == "person":
+            draft.nature = "person"
+
+
+def quoted_tokens(tree: Tree) -> tuple[bool, ...]:
+    """For each token, whether it stands inside double quotation marks; a paragraph's end closes what is open."""
+    inside = False
+    quoted = []
+    for index, word in enumerate(tree.words):
+        if index and "\n\n" in tree.text[tree.end[index - 1] : tree.start[index]]:
+            inside = False
+        if word in ("“", "``"):
+            inside = True
+        elif word in ("”", "''"):
+            inside = False
+        elif word == '"':
+            inside = not inside
+        quoted.append(inside and word not in ('"', "“", "``"))
+    return tuple(quoted)
+
+
+def modifier_countries(mention: Mention) -> tuple[str, ...]:
+    """The countries that the adjectives and names before the noun give ("Russian", "US and South Korean")."""
+    codes: list[str] = []
+    for hit in mention.modifiers:
+        entry = hit.entries[0]
+        if entry.kind in ("demonym", "country", "capital", "region"):
+            codes += [code for code in entry.country if code not in codes]
+    return tuple(codes)
+
+
+def _state(mention: Mention) -> str | None:
+    """The country code where a mention is a state, or its capital or seat of power standing for it."""
+    if mention.hit is None:
+        return None
+    entry = mention.hit.entries[0]
+    if entry.kind in ("country", "capital", "metonym") and len(entry.country) == 1:
+        return entry.country[0]
+    return None
+
+
+def _agree(a: Nature, b: Nature) -> bool:
+    """Can two natures be one thing? An unknown thing can be anything but a person."""
+    if a == b:
+        return True
+    if {a, b} <= {"organisation", "group", "thing", "crowd"}:
+        return True
+    return {a, b} == {"person", "organisation"} and False

@@ -1,0 +1,108 @@
+"""What a description says of whoever carries it: "deputy foreign minister", "elite police unit", "gunmen"."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from dragoman.coding.wordlists import Words
+from dragoman.knowledge import Body, Role
+from dragoman.records import ActorKind
+
+# Words at the end of a phrase that a table row may cover.
+LONGEST_ROW = 5
+
+
+class Tables(Protocol):
+    """The part of the knowledge base that knows role nouns and bodies."""
+
+    def role(self, phrase: str) -> Role | None:
+        """The role that a phrase names, or None."""
+
+    def body(self, phrase: str) -> Body | None:
+        """The body that a phrase names, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """A role noun or body as the tables give it.
+
+    template: canonical name with "{country}", for bodies; office_key: the office of which a term table may know the
+    holder; relational: it is whatever its owner is ("spokesman of …"); source: the table row.
+    """
+
+    key: str
+    sectors: tuple[str, ...]
+    kind: ActorKind
+    template: str | None = None
+    office_key: str | None = None
+    country_default: str | None = None
+    former: bool = False
+    relational: bool = False
+    source: str = ""
+
+
+class Describer:
+    """Reads descriptions, remembering what it has read."""
+
+    def __init__(self, tables: Tables, words: Words) -> None:
+        self._tables = tables
+        self._words = words
+        self._known: dict[str, Description | None] = {}
+
+    def describe(self, phrase: str) -> Description | None:
+        """What the phrase says, or None where the tables know none of its words.
+
+        Of the table rows that fit the end of the phrase the longest counts; of a body and a role the body.
+        """
+        key = phrase.lower().strip()
+        if key not in self._known:
+            self._known[key] = self._read(key) if key else None
+        return self._known[key]
+
+    def _read(self, phrase: str) -> Description | None:
+        role = self._tables.role(phrase)
+        body = self._longest_body(phrase)
+        head = phrase.split(" of ")[0].split(" for ")[0].split()[-1:]
+        relational = bool(head) and head[0] in self._words.relational
+        if body is not None and (
+            role is None or len(body[0]) >= len(role.key.split()) or role.kind == "organisation"
+        ):
+            if role is not None and role.former:
+                return _of_role(role, relational)
+            row = body[1]
+            return Description(
+                key=row.key,
+                sectors=row.sectors,
+                kind=row.kind,
+                template=row.name_template,
+                country_default=row.country_default,
+                relational=relational,
+                source=row.source,
+            )
+        return _of_role(role, relational) if role is not None else None
+
+    def _longest_body(self, phrase: str) -> tuple[list[str], Body] | None:
+        words = phrase.split()
+        made = None
+        for first in range(max(0, len(words) - LONGEST_ROW), len(words)):
+            tail = words[first:]
+            body = self._tables.body(" ".join(tail))
+            if body is None:
+                continue
+            # "embattled foreign ministry": a row of the table beats a name made by the pattern of ministries.
+            if body.source != "bodies:ministry":
+                return tail, body
+            made = made or (tail, body)
+        return made
+
+
+def _of_role(role: Role, relational: bool) -> Description:
+    return Description(
+        key=role.key,
+        sectors=role.sectors,
+        kind=role.kind,
+        office_key=None if role.deputy else role.office_key,
+        country_default=role.country_default,
+        former=role.former,
+        relational=relational,
+        source=role.source,
+    )
