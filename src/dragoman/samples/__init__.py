@@ -1,7 +1,7 @@
 """The sample articles: ten invented news stories, as a site would give them, with hand-made gold records.
 
-The happenings are invented, the states are real. `gold.jsonl` is in the gold form of the evaluation. Its
-texts are the articles as intake leaves them, without datelines, bylines, captions, related links and sign-offs.
+The happenings are invented, the states are real. `gold.jsonl` has the gold form of the evaluation; its texts
+are the articles as intake leaves them: no dateline, byline, caption, related link or sign-off.
 """
 
 import tomllib
