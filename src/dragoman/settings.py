@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from dragoman.errors import UsageError
 
@@ -34,7 +34,7 @@ class Settings:
     """
 
     to: str | None = None
-    form: str = "auto"
+    form: Literal["auto", "text", "html", "jsonl"] = "auto"
     workers: int = 1
     min_confidence: float = 0.0
     errors: str | None = None

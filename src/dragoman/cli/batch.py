@@ -2,9 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import dragoman
@@ -12,8 +9,10 @@ from dragoman.cli.choose import at_least
 from dragoman.cli.faults import GOOD, SOME_FAILED, Faults
 from dragoman.cli.progress import progress
 from dragoman.cli.writers import Records, form_of, open_writer
-from dragoman.intake import Fault, inputs
+from dragoman.errors import InputError, UsageError
+from dragoman.intake import Fault, Raw, inputs
 from dragoman.runs import code_many
+from dragoman.samples import samples
 from dragoman.settings import Settings
 
 
@@ -28,15 +27,14 @@ def run_batch(
     published: str | None,
 ) -> int:
     """Code all inputs and write their records in order; return the exit status."""
+    raws = sample_articles() if sample else given(paths, settings, published)
     to = form_of(settings.to, out)
     with (
-        samples() if sample else _as_given(paths) as found,
         open_writer(to, out, records=records, statements=statements) as writer,
         Faults(settings.errors) as faults,
         progress(quiet=out is None and sys.stdout.isatty()) as advance,
     ):
-        raws = inputs(found, form=settings.form, published=published)
-        for result in code_many(raws, partial(dragoman.load), workers=settings.workers):
+        for result in code_many(raws, dragoman.load, workers=settings.workers):
             if isinstance(result, Fault):
                 faults.add(result)
             else:
@@ -46,14 +44,21 @@ def run_batch(
     return SOME_FAILED if faults.count else GOOD
 
 
-@contextmanager
-def _as_given(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    yield paths
+def given(paths: Sequence[str], settings: Settings, published: str | None) -> Iterator[Raw | Fault]:
+    """The texts that the user names. Raises UsageError if `published` is no date."""
+    try:
+        return inputs(paths, form=settings.form, published=published)
+    except InputError as error:
+        raise UsageError(error.what, where=error.where, do=error.do) from error
 
 
-@contextmanager
-def samples() -> Iterator[Sequence[str]]:
-    """The sample articles of the package, wherever it is installed."""
-    with as_file(files("dragoman").joinpath("samples")) as folder:
-        found = sorted(str(path) for path in folder.iterdir() if path.suffix in (".txt", ".jsonl"))
-        yield found
+def sample_articles() -> Iterator[Raw]:
+    """The articles of the package, with the day and the publisher that a site would give."""
+    for sample in samples():
+        yield Raw(
+            content=sample.text,
+            file=sample.path.name,
+            source_id=sample.id,
+            publisher=sample.publisher,
+            published=sample.published,
+        )

@@ -45,7 +45,7 @@ def code(
         bool, typer.Option("--sample", help="Code the sample articles of the package.")
     ] = False,
 ) -> int:
-    """Code articles: who did or said what to whom, when, where, according to whom.
+    """Code articles: who did or said what to whom, when, where.
 
     Records come in the order of the inputs. A text that cannot be read or coded gives one line on standard
     error; all others are coded. Exit status: 0 good, 1 some inputs failed or had to be mended, 2 wrong use.

@@ -135,14 +135,13 @@ def _scores() -> dict[str, Any]:
 def _speed() -> dict[str, Any]:
     """Load the coder, code the samples once to warm up and once by the clock."""
     import dragoman
-    from dragoman.cli.batch import samples
-    from dragoman.intake import Fault, inputs, read
+    from dragoman.cli.batch import sample_articles
+    from dragoman.intake import read
 
     begin = time.perf_counter()
     coder = dragoman.load()
     loaded = time.perf_counter()
-    with samples() as paths:
-        documents = [read(raw) for raw in inputs(paths) if not isinstance(raw, Fault)]
+    documents = [read(raw) for raw in sample_articles()]
     for document in documents[:2]:
         coder(document)
     start = time.perf_counter()

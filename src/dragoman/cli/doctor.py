@@ -13,7 +13,7 @@ def doctor(
         bool, typer.Option("--quick", help="Leave out loading the coder and its speed.")
     ] = False,
 ) -> int:
-    """Show versions, settings and their origins, hashes and sizes of model and tables, and the speed here.
+    """Show versions, settings, hashes, sizes and the speed here.
 
     Exit status: 0 all is there, 1 something is missing or damaged.
 

@@ -14,9 +14,14 @@ def evaluate(
     differences: Annotated[
         bool, typer.Option("--list", help="List every record found wrongly, missed or made up.")
     ] = False,
+    lenient_bodies: Annotated[
+        bool, typer.Option("--lenient-bodies", help="Count UNO and EUR as IGO, as older gold files do.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Score coded records against gold: by layer, by type and by field, with intervals and confusions.
+    """Score coded records against gold, with intervals.
+
+    By layer, by type and by field, with the types that were taken for one another.
 
     Example: dragoman evaluate gold.jsonl records.jsonl --list
     """
@@ -24,7 +29,7 @@ def evaluate(
 
     from dragoman import evaluation
 
-    scores = evaluation.evaluate(gold, coded)
+    scores = evaluation.evaluate(gold, coded, lenient_bodies=lenient_bodies)
     if json:
         sys.stdout.buffer.write(evaluation.to_json(scores, differences=differences))
         return

@@ -25,7 +25,10 @@ def explain(
         Path | None, typer.Option(help="Write one HTML file here instead.", show_default=False)
     ] = None,
 ) -> int:
-    """Explain an article: marks under actor, act and recipient, why each field is set, what was not coded.
+    """Explain an article: what was coded, on which words, and why.
+
+    Each sentence comes with its records, marks under actor, act and recipient, and the decision behind each
+    field; then what was seen and not coded, and why not.
 
     Example: dragoman explain article.txt --published 2023-06-26 --html article.html
     """

@@ -46,6 +46,7 @@ STYLES: Final[dict[Role, str]] = {
 }
 INDENT: Final = "    "
 WHY_FIELD: Final = 12
+OVERHANG: Final = len("recipient") - 1  # the name of a part may reach this far beyond its last word
 
 
 def explain(coded: Coded, *, width: int) -> Iterator[Text]:
@@ -116,7 +117,7 @@ def _cells(label: str, words: str, width: int, style: str = "") -> Iterator[Text
 def under(sentence: Span, marks: Sequence[Mark], width: int) -> Iterator[Text]:
     """The lines of a sentence that bear marks, each with signs and the names of the parts below."""
     inside = within(marks, sentence)
-    for start, end in lines(sentence.text, width - len(INDENT)):
+    for start, end in lines(sentence.text, width - len(INDENT) - OVERHANG):
         line = Span(start=sentence.start + start, end=sentence.start + end, text=sentence.text[start:end])
         touching = within(inside, line)
         if not touching:

@@ -92,10 +92,11 @@ def _read_records(file: str) -> Iterator[Coded]:
 
 def _code(file: str, settings: Settings, published: str | None, faults: Faults) -> Iterator[Coded]:
     import dragoman
-    from dragoman.intake import Fault, inputs
+    from dragoman.cli.batch import given
+    from dragoman.intake import Fault
     from dragoman.runs import code_many
 
-    for result in code_many(inputs([file], form=settings.form, published=published), dragoman.load):
+    for result in code_many(given([file], settings, published), dragoman.load):
         if isinstance(result, Fault):
             faults.add(result)
         else:

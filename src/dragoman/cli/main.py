@@ -22,7 +22,6 @@ app = typer.Typer(
     help="Read news and write the record: who did or said what to whom, when, where, according to whom.\n\n"
     "Example: dragoman code --sample",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -65,8 +64,10 @@ def run() -> None:
 def main(arguments: list[str]) -> int:
     """Run one command, return its exit status; errors raised on purpose become a line on standard error."""
     try:
-        status = app(arguments, prog_name="dragoman", standalone_mode=False)
+        status = app(arguments or ["--help"], prog_name="dragoman", standalone_mode=False)
         sys.stdout.flush()
+        if not arguments:
+            return WRONG_USE
         return status if isinstance(status, int) else 0
     except BrokenPipeError:
         # The reader of our output has seen enough; nothing more may be flushed into the closed pipe.
@@ -74,7 +75,9 @@ def main(arguments: list[str]) -> int:
         return 0
     except UsageFault as fault:
         at = fault.ctx.command_path if fault.ctx else "dragoman"
-        print(f"{at}: {fault.format_message()} See `{at} --help`.", file=sys.stderr)
+        message = fault.format_message()
+        end = "" if message.endswith((".", "?")) else "."
+        print(f"{at}: {message}{end} See `{at} --help`.", file=sys.stderr)
         return WRONG_USE
     except DragomanError as error:
         print(f"dragoman: {error}", file=sys.stderr)

@@ -4,7 +4,7 @@ import typer
 
 
 def schema() -> None:
-    """Print the JSON Schema of one line of the JSON Lines output.
+    """Print the JSON Schema of the JSON Lines output.
 
     Example: dragoman schema > dragoman.schema.json
     """
