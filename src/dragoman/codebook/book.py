@@ -32,6 +32,7 @@ from dragoman.records import Quad, Status
 DATA = Path(__file__).with_name("data")
 FILES = (*plover_tables.FILES, *cameo_tables.FILES, *crosswalk_tables.FILES)
 DONE = ("actual", "historical")
+SHOWN = 16  # codes offered where none is near: all types, and no more than a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class Codebook:
         raise unknown(code, "code", [entry_name(entry) for entry in self])
 
     def search(self, word: str) -> tuple[Entry, ...]:
-        """Entries that hold a word or a phrase: those first that have it in their code, then in their name."""
+        """Entries that hold a word or a phrase; those first that have it in their code, then in the name."""
         wanted = word.strip().casefold()
         if not wanted:
             return ()
@@ -266,8 +267,7 @@ def unknown(code: str, kind: str, known: Collection[str]) -> CodebookError:
     """The error for a code that is not there, with the nearest that are."""
     from difflib import get_close_matches  # only an error needs it, and it is slow to import
 
-    near = get_close_matches(code.casefold(), [one.casefold() for one in known], n=3)
-    shown = [one for one in known if one.casefold() in near] or list(known)[:16]
-    return CodebookError(
-        f"{code!r} is no {kind}", where="codebook", do=f"Try {', '.join(shown)}" if shown else "It has none"
-    )
+    names = {one.casefold(): one for one in known}
+    near = [names[one] for one in get_close_matches(code.casefold(), names, n=3)] or list(known)[:SHOWN]
+    do = f"Try {', '.join(near)}" if near else "It has none"
+    return CodebookError(f"{code!r} is no {kind}", where="codebook", do=do)

@@ -2,7 +2,7 @@
 
 PLOVER to CAMEO: the rows of `plover_to_cameo.csv` are tried in their order, and the first that fits decides.
 A row without a mode fits any, one without contexts fits any, `a+b` wants both. Where the trigger's lemma is
-given, `wordings.csv` may then tell apart what PLOVER does not (an appeal from a demand, praise from a treaty).
+given, `wordings.csv` may then tell apart what PLOVER joins (an appeal and a demand, praise and a treaty).
 """
 
 from collections.abc import Collection, Mapping
@@ -47,16 +47,21 @@ class Wording:
 
     type: str
     mode: str
+    contexts: frozenset[str]
     lemmas: frozenset[str]
     chosen: str
     becomes: str
     reason: str
     where: str
 
-    def replace(self, code: str, modes: Collection[str], lemma: str) -> str | None:
+    def fits(self, modes: Collection[str], contexts: Collection[str], lemma: str) -> bool:
+        """Whether the act has the lemma, the mode and all the contexts that the row asks for."""
+        return (
+            lemma in self.lemmas and (not self.mode or self.mode in modes) and self.contexts <= set(contexts)
+        )
+
+    def replace(self, code: str) -> str | None:
         """The code that the wording puts in place of the chosen one; null if it has nothing to say."""
-        if lemma not in self.lemmas or (self.mode and self.mode not in modes):
-            return None
         if not self.chosen.endswith("*"):
             return self.becomes if code == self.chosen else None
         stem = self.chosen[:-1]
@@ -97,13 +102,12 @@ class Crosswalk:
         code, reason = first.cameo, f"{first.reason} ({first.where})"
         # The last row of a type fits every act of it: it is no alternative, only where all else fails.
         alternatives = [*first.also, *(rule.cameo for rule in others if rule.mode or rule.contexts)]
-        for wording in self.wordings.get(kind, ()) if lemma else ():
-            replaced = wording.replace(code, modes, lemma or "")
-            if replaced is not None and replaced != code:
+        for wording in self.wordings.get(kind, ()):
+            replaced = wording.replace(code)
+            if lemma and replaced and wording.fits(modes, contexts, lemma):
                 alternatives = [code, *alternatives]
-                if wording.becomes.endswith("*"):  # the whole branch moves: so do the runners-up
-                    moved = [wording.replace(other, modes, lemma or "") for other in alternatives]
-                    alternatives = [other for other in moved if other] + [code]
+                if wording.becomes.endswith("*"):  # the whole branch moves, and the runners-up with it
+                    alternatives = [*filter(None, map(wording.replace, alternatives)), code]
                 code, reason = replaced, f"{wording.reason}: {lemma!r} ({wording.where})"
                 break
         return code, tuple(other for other in dict.fromkeys(alternatives) if other != code), reason
@@ -120,7 +124,7 @@ def read_crosswalk(
     folder = data / "crosswalk"
     return Crosswalk(
         rules=_rules(folder, types, contexts, cameo, faults),
-        wordings=_wordings(folder, types, cameo, faults),
+        wordings=_wordings(folder, types, contexts, cameo, faults),
         back=_back(folder, types, contexts, cameo, faults),
         ambiguities=_ambiguities(folder, types, cameo, faults),
     )
@@ -137,15 +141,10 @@ def _rules(
     columns = ("type", "mode", "contexts", "cameo", "also", "reason")
     for row in read_csv(folder / "plover_to_cameo.csv", columns, ("type", "mode", "contexts"), faults):
         kind, mode = _act(row, types)
-        wanted = frozenset(row.text("contexts", needed=False).split("+")) - {""}
-        for context in sorted(wanted - set(contexts)):
-            faults.add(
-                row.where, f"'contexts' has {context!r}, which is no context", "Use one of contexts.csv"
-            )
         rule = Rule(
             type=kind,
             mode=mode,
-            contexts=wanted,
+            contexts=_wanted(row, contexts),
             cameo=row.choice("cameo", cameo),
             also=row.choices("also", cameo),
             reason=row.text("reason"),
@@ -170,11 +169,17 @@ def _rules(
 
 
 def _wordings(
-    folder: Path, types: Mapping[str, TypeEntry], cameo: Mapping[str, CameoEntry], faults: Faults
+    folder: Path,
+    types: Mapping[str, TypeEntry],
+    contexts: Collection[str],
+    cameo: Mapping[str, CameoEntry],
+    faults: Faults,
 ) -> dict[str, tuple[Wording, ...]]:
     wordings: dict[str, list[Wording]] = {}
-    columns = ("type", "mode", "lemmas", "chosen", "becomes", "reason", "source")
-    for row in read_csv(folder / "wordings.csv", columns, ("type", "mode", "chosen", "becomes"), faults):
+    columns = ("type", "mode", "contexts", "lemmas", "chosen", "becomes", "reason", "source")
+    for row in read_csv(
+        folder / "wordings.csv", columns, ("type", "mode", "contexts", "chosen", "becomes"), faults
+    ):
         kind, mode = _act(row, types)
         lemmas = row.text("lemmas").split()
         if lemmas != sorted(set(lemmas)):
@@ -196,9 +201,17 @@ def _wordings(
                 faults.add(
                     row.where, f"{lost[0]} has no counterpart below {new}", "Name the codes one by one"
                 )
-        wordings.setdefault(kind, []).append(
-            Wording(kind, mode, frozenset(lemmas), chosen, becomes, row.text("reason"), row.where)
+        wording = Wording(
+            type=kind,
+            mode=mode,
+            contexts=_wanted(row, contexts),
+            lemmas=frozenset(lemmas),
+            chosen=chosen,
+            becomes=becomes,
+            reason=row.text("reason"),
+            where=row.where,
         )
+        wordings.setdefault(kind, []).append(wording)
     return {kind: tuple(found) for kind, found in wordings.items()}
 
 
@@ -247,6 +260,15 @@ def _ambiguities(
 def _acts(types: Mapping[str, TypeEntry]) -> list[str]:
     """Every type, and every mode as TYPE/mode."""
     return [act for entry in types.values() for act in (entry.code, *(mode.key for mode in entry.modes))]
+
+
+def _wanted(row: Row, contexts: Collection[str]) -> frozenset[str]:
+    """The contexts of a row, all of which an act must have: `a+b`."""
+    wanted = frozenset(row.text("contexts", needed=False).split("+")) - {""}
+    for context in sorted(wanted - set(contexts)):
+        what = f"'contexts' has {context!r}, which is no context"
+        row.faults.add(row.where, what, "Use one of contexts.csv")
+    return wanted
 
 
 def _act(row: Row, types: Mapping[str, TypeEntry]) -> tuple[str, str]:

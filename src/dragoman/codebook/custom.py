@@ -159,7 +159,7 @@ def _tables(row: Row, key: str, where: str) -> list[Row]:
     """The [[key]] tables inside a table, as rows that name their number and code."""
     found: Any = row.cells.get(key, [])
     if not (isinstance(found, list) and all(isinstance(one, dict) for one in found)):
-        row.faults.add(row.where, f"'{key}' is no list of tables", f"Write [[…{key}]] with double brackets")
+        row.faults.add(row.where, f"'{key}' is no list of tables", f"Write [[{key}]] with double brackets")
         return []
     return [
         Row(f"{where} [[{key}]] {i} ({one.get('code', 'no code')})", one, row.faults)

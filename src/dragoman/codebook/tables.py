@@ -31,8 +31,10 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
 
     def add(self, where: str, what: str, do: str) -> None:
-        """Note one fault and go on."""
-        self.found.append(Fault(where, what, do))
+        """Note one fault and go on; the same one twice is one."""
+        fault = Fault(where, what, do)
+        if fault not in self.found:
+            self.found.append(fault)
 
     def raise_any(self, where: str) -> None:
         """Raise CodebookError with every fault found; do nothing if there is none."""
@@ -118,26 +120,27 @@ def read_csv(path: Path, columns: tuple[str, ...], key: tuple[str, ...], faults:
     if not path.is_file():
         faults.add(path.name, "the table is missing", "Install the package again")
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            faults.add(
-                f"{path.name}:1", f"no column {', '.join(missing)}", f"Write the header {','.join(columns)}"
-            )
-            return []
-        rows = []
-        for cells in reader:
-            name = "/".join(cells[column] for column in key if cells[column])
-            where = f"{path.name}:{reader.line_num} ({name})"
-            if None in cells or None in cells.values():
-                faults.add(
-                    where,
-                    "the row has more or fewer cells than the header",
-                    "Put cells with a comma in quotes",
-                )
-                continue
-            rows.append(Row(where, cells, faults))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        faults.add(path.name, "this is not UTF-8", "Save it as UTF-8")
+        return []
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        faults.add(
+            f"{path.name}:1", f"no column {', '.join(missing)}", f"Write the header {','.join(columns)}"
+        )
+        return []
+    rows = []
+    for cells in reader:
+        name = "/".join(cells[column] for column in key if cells[column])
+        where = f"{path.name}:{reader.line_num} ({name})"
+        if None in cells or None in cells.values():
+            what = "the row has more or fewer cells than the header"
+            faults.add(where, what, "Put cells with a comma in quotes")
+            continue
+        rows.append(Row(where, cells, faults))
     return unique(rows, key)
 
 
@@ -146,6 +149,8 @@ def unique(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
     first: dict[tuple[str, ...], Row] = {}
     for row in rows:
         name = tuple(str(row.cells.get(column, "")) for column in key)
+        if not any(name):  # a missing key is a fault of its own, told when the cell is read
+            name = (row.where,)
         if name in first:
             row.faults.add(row.where, f"stands already at {first[name].where}", "Strike one of the two out")
             continue

@@ -1,0 +1,139 @@
+"""A user's own categories."""
+
+import pytest
+
+from dragoman.codebook import load_custom
+from dragoman.errors import CodebookError
+
+GOOD = """
+name = "Labour disputes"
+
+[[category]]
+code = "WALKOUT"
+name = "Walkout"
+definition = "Workers stop work."
+parent = "PROTEST"
+parent_modes = ["strike"]
+
+[[category.mode]]
+code = "wildcat"
+definition = "Without a call from a union."
+
+[[category.mode]]
+code = "general"
+definition = "In many trades at once."
+
+[[category]]
+code = "LABOUR_TALKS"
+name = "Labour talks"
+definition = "Employers and unions meet."
+parent = "CONSULT"
+"""
+
+
+def write(folder, text):
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_categories_are_found_by_code_and_by_parent(tmp_path, book):
+    mine = load_custom(write(tmp_path, GOOD))
+
+    assert mine.name == "Labour disputes"
+    assert list(mine.categories) == ["WALKOUT", "LABOUR_TALKS"]
+    assert [mode.code for mode in mine.category("WALKOUT").modes] == ["wildcat", "general"]
+    assert [one.code for one in mine.under("PROTEST", ["strike", "demo"])] == ["WALKOUT"]
+    assert mine.under("PROTEST", ["demo"]) == ()
+    assert [one.code for one in mine.under("CONSULT")] == ["LABOUR_TALKS"]
+    assert all(category.parent in book.types for category in mine.categories.values())
+
+
+def test_an_unknown_category_names_what_is_near(tmp_path):
+    with pytest.raises(CodebookError, match=r"'WALKOUTS' is no category of Labour disputes\. Try WALKOUT"):
+        load_custom(write(tmp_path, GOOD)).category("WALKOUTS")
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path):
+    text = """
+title = "Labour disputes"
+
+[[category]]
+code = "walkout"
+name = "Walkout"
+definition = ""
+parent = "PROTESTS"
+
+[[category]]
+code = "ASSAULT"
+name = "Mine"
+definition = "Mine."
+parent = "CONSULT"
+parent_modes = ["strike"]
+
+[[category]]
+code = "TWICE"
+name = "Twice"
+definition = "Twice."
+parent = "AID"
+parent_modes = ["money"]
+
+[[category.mode]]
+code = "Big"
+definition = 5
+
+[[category]]
+code = "TWICE"
+name = "Twice"
+definition = "Twice."
+parent = "AID"
+"""
+    with pytest.raises(CodebookError) as caught:
+        load_custom(write(tmp_path, text))
+
+    message = str(caught.value)
+    for part in (
+        "mine.toml: 'title' is no key here. Write one of: name, category",
+        "mine.toml: 'name' is empty. Fill in 'name'",
+        "mine.toml [[category]] 1 (walkout): 'code' is 'walkout'. Write capital letters",
+        "mine.toml [[category]] 1 (walkout): 'definition' is empty",
+        "mine.toml [[category]] 1 (walkout): 'parent' is 'PROTESTS'. Write one of: AGREE, CONSULT",
+        "mine.toml [[category]] 2 (ASSAULT): ASSAULT is a PLOVER type",
+        "mine.toml [[category]] 2 (ASSAULT): 'strike' is no mode of CONSULT. Write some of: visit,",
+        "mine.toml [[category]] 3 (TWICE): 'money' is no mode of AID. Strike parent_modes out",
+        "mine.toml [[category]] 3 (TWICE) [[mode]] 1 (Big): 'code' is 'Big'. Write small letters",
+        "mine.toml [[category]] 3 (TWICE) [[mode]] 1 (Big): 'definition' is 5 and no text",
+        "mine.toml [[category]] 4 (TWICE): stands already at mine.toml [[category]] 3 (TWICE)",
+    ):
+        assert part in message
+    assert message.startswith(f"{tmp_path / 'mine.toml'}: 11 faults.")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'name = "x', r"mine\.toml: is not TOML"),
+        (b'name = "\xff"', r"mine\.toml: is not UTF-8\. Save it as UTF-8"),
+        (b'name = "x"', r"mine\.toml: holds no category\. Write at least one \[\[category\]\]"),
+        (b'name = "x"\ncategory = "WALKOUT"', r"'category' is no list of tables\. Write \[\[category\]\]"),
+    ],
+)
+def test_a_file_that_is_no_codebook_says_why(tmp_path, content, message):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(CodebookError, match=message):
+        load_custom(path)
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path):
+    with pytest.raises(CodebookError, match=r"nothing\.toml: cannot be read: No such file or directory"):
+        load_custom(tmp_path / "nothing.toml")
+
+
+def test_the_hash_tells_two_files_apart(tmp_path):
+    first = load_custom(write(tmp_path, GOOD)).hash
+    second = load_custom(write(tmp_path, GOOD + "\n")).hash
+
+    assert len(first) == 16
+    assert first != second
