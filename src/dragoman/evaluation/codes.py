@@ -23,3 +23,16 @@ class Codes:
     sectors: frozenset[str]
     need_recipient: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+
+
+def codebook_codes() -> Codes:
+    """The codes of the shipped codebook; countries: any three capitals."""
+    from dragoman import codebook
+
+    book = codebook.load()
+    return Codes(
+        modes={type_: frozenset(book.modes(type_)) for type_ in book.types},
+        contexts=frozenset(book.contexts),
+        sectors=frozenset(book.sectors),
+        need_recipient=frozenset(type_ for type_ in book.types if book.needs_recipient(type_)),
+    )
