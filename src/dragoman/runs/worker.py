@@ -1,0 +1,83 @@
+"""The process that codes: takes texts from a pipe, sends back one answer for each.
+
+Messages to it: a list of raw texts, or None to end. Messages from it: ("ready",) once its coder stands;
+("answer", Answer) for each text, in order; ("failed", error) if its coder could not be made.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+from dragoman.runs.single import Code, code_one, fault_of
+
+# One thread a worker: more would share the cores with the other workers and change the order of sums. Numeric
+# libraries read these when they load, so they are set before the process starts.
+THREADS: dict[str, str] = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "BLIS_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+def serve(pipe: Connection, make_coder: Callable[[], Code]) -> None:
+    """Make the coder and answer until the pipe closes or None comes."""
+    try:
+        code = make_coder()
+    except Exception as error:
+        pipe.send(("failed", _sendable(error)))
+        return
+    pipe.send(("ready",))
+    while True:
+        try:
+            chunk = pipe.recv()
+        except (EOFError, OSError):  # the parent is gone
+            return
+        if chunk is None:
+            return
+        for raw in chunk:
+            answer = code_one(raw, code)
+            try:
+                pipe.send(("answer", answer))
+            except OSError:  # the parent is gone
+                return
+            except Exception as error:  # a record that cannot travel is this text's fault
+                pipe.send(("answer", (fault_of(error, raw, "worker"),)))
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error itself if it can travel, else its words."""
+    import pickle
+
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+@contextmanager
+def quiet_single_threaded_start() -> Iterator[None]:
+    """While a worker is started: one thread for its libraries, and Ctrl-C left to its parent.
+
+    A spawned process inherits both the environment and an ignored signal; the parent has its own back after.
+    """
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(THREADS)
+    main = threading.current_thread() is threading.main_thread()
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
+    try:
+        yield
+    finally:
+        if interrupt is not None:
+            signal.signal(signal.SIGINT, interrupt)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
