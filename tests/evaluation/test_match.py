@@ -14,7 +14,7 @@ CASES = cases("matching.toml")
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_matching_counts_what_the_guidelines_say(case: dict[str, Any]) -> None:
-    """One rule of coding.md §9 a case; `why` says which."""
+    """One rule of guidelines.md §9 a case; `why` says which."""
     (gold,) = documents(row("text", case["sentences"], **case.get("gold", {})))
     (coded,) = documents(row("text", case["sentences"], **case.get("coded", {})))
 

@@ -48,7 +48,7 @@ def rows(
     folders: Collection[Folder] = ("real", "written"),
     parts: Collection[Part] | None = None,
 ) -> Iterator[Row]:
-    """The same as gold rows (coding.md §8), real texts with offsets and written ones with words."""
+    """The same as gold rows (guidelines.md §8), real texts with offsets and written ones with words."""
     splits = json.loads((corpus / "splits.json").read_text(encoding="utf-8"))["splits"]
     wanted = [
         (path, number, row)

@@ -179,7 +179,7 @@ def check_lines(
             row = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             faults.append(
-                Fault(at, "line", f"is no gold document ({error})", "Write one JSON object of coding.md §8")
+                Fault(at, "line", f"is no gold document ({error})", "Write one JSON object of guidelines.md §8")
             )
             continue
         if row.id in first:

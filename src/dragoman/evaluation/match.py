@@ -1,4 +1,4 @@
-"""Which coded record is which gold record, and do their fields agree (coding.md §9).
+"""Which coded record is which gold record, and do their fields agree (guidelines.md §9).
 
 Pairs are taken greedily, best first, each record once; ties go to the earlier gold record, then to the
 earlier coded one, so that equal input gives equal pairs.
@@ -18,7 +18,7 @@ from dragoman.evaluation.gold import (
 )
 from dragoman.records import Span
 
-CONTENT_PAIRS = 0.5  # coding.md §9: token F1 of contents from which statements pair
+CONTENT_PAIRS = 0.5  # guidelines.md §9: token F1 of contents from which statements pair
 CONTENT_PAIRS_WITH_CUE = 0.2  # … and above which they pair if their cues overlap
 CONTENT_RIGHT = 0.8  # … and from which a content is right
 

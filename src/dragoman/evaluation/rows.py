@@ -1,4 +1,4 @@
-"""The gold file as it stands on disk (coding.md §8): one document a line, spans as words or as offsets.
+"""The gold file as it stands on disk (guidelines.md §8): one document a line, spans as words or as offsets.
 
 These classes only say which keys there are and of what kind; `resolve` makes `GoldDocument`s of them.
 """
