@@ -1,0 +1,143 @@
+"""Which expressions of a sentence belong to an act? The nearest along the parse; without a parse, along the words.
+
+Used for dates and places alike: both stand in the act's own clause, or in a clause that the act is only a
+part of ("A bomb went off on Friday, killing three").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+TokenRange = tuple[int, int]
+
+# Relations an act may climb: its time and place are those of the word above. Cost in steps.
+CLIMBS = {
+    "conj": 2, "xcomp": 1, "advcl": 2, "obj": 1, "iobj": 1, "nsubj": 1, "nsubj:pass": 1, "obl": 2, "obl:agent": 1,
+    "nmod": 2, "compound": 1, "aux": 0, "aux:pass": 0, "cop": 0, "dep": 2, "list": 2, "nmod:poss": 2, "flat": 0,
+    "compound:prt": 0, "amod": 2, "csubj": 2, "nsubj:outer": 1, "fixed": 0, "case": 0, "mark": 0, "det": 0,
+    "nummod": 1, "advmod": 1, "obl:tmod": 2, "obl:unmarked": 2, "nmod:tmod": 2, "nmod:unmarked": 2, "goeswith": 0,
+}  # fmt: skip
+# Words that tie one act to another in time or cause: the date of the one is not the date of the other.
+TIES = frozenset(
+    "after before since until following over despite because when while once if although though as for against "
+    "amid".split()
+)
+# Relations inside a phrase, from an expression up to the word whose phrase it stands in.
+INSIDE = frozenset(
+    "nmod nmod:poss nmod:tmod nmod:unmarked nmod:npmod compound obl obl:tmod obl:unmarked obl:npmod obl:agent nsubj "
+    "nsubj:pass obj iobj conj appos flat nummod advmod amod case dep det list goeswith".split()
+)
+# Further than this, an expression is not the act's.
+FAR = 7
+# Without a parse: a word costs this much, and a word or sign that begins another clause so much more.
+WORD_COST, BORDER_COST = 0.1, 1.2
+FAR_IN_WORDS = 4.0
+BORDERS = frozenset(
+    "that which who whom whose after before when while since because but although though if as where until , ; : "
+    '— – " “ ” ( ) said says told following amid over'.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """How an expression belongs to the act: smaller cost is closer; how: in words, for the reason."""
+
+    index: int
+    cost: float
+    how: str
+
+
+def has_parse(doc: Doc) -> bool:
+    """Has the text been parsed."""
+    return bool(doc.has_annotation("DEP"))
+
+
+def head_of(doc: Doc, tokens: TokenRange) -> Token:
+    """The word of the range whose head lies outside it: the first such verb, else the first such word."""
+    start, end = tokens
+    tops = [t for t in doc[start:end] if t.head.i == t.i or not start <= t.head.i < end]
+    verbs = [t for t in tops if t.pos_ == "VERB"]
+    return (verbs or tops or [doc[start]])[0]
+
+
+def sentence_range(doc: Doc, index: int) -> TokenRange:
+    """First and last token (half-open) of the sentence that holds the token; the whole text if it is not cut."""
+    if not doc.has_annotation("SENT_START"):
+        return 0, len(doc)
+    sentence = doc[index].sent
+    return sentence.start, sentence.end
+
+
+def attach(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
+    """Order those targets that belong to the act, closest first; ties go to the one further left.
+
+    targets: token ranges in the trigger's sentence.
+    """
+    if has_parse(doc):
+        found = _by_parse(doc, trigger, targets)
+    else:
+        found = _by_words(doc, trigger, targets)
+    return sorted(found, key=lambda a: (a.cost, targets[a.index][0]))
+
+
+def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
+    costs = _chain(head_of(doc, trigger))
+    out = []
+    for index, target in enumerate(targets):
+        if target[0] < trigger[1] and trigger[0] < target[1]:
+            out.append(Attachment(index, 0, "inside the words of the act"))
+            continue
+        node, steps = head_of(doc, target), 0
+        while node.i not in costs and node.head.i != node.i and (steps == 0 or node.dep_ in INSIDE):
+            if node.dep_ not in INSIDE:
+                break
+            if steps and _tied(node):
+                break
+            node, steps = node.head, steps + 1
+        if node.i in costs:
+            cost = costs[node.i] + max(0, steps - 1)
+            if cost <= FAR:
+                how = "its own phrase" if costs[node.i] == 0 and steps <= 1 else f"through {node.text!r}"
+                out.append(Attachment(index, cost, how))
+    return out
+
+
+def _tied(node: Token) -> bool:
+    """Does a word such as "after" tie the phrase or clause of this node to the one above?"""
+    return any(child.dep_ in ("case", "mark", "advmod") and child.lower_ in TIES for child in node.children)
+
+
+def _chain(node: Token) -> dict[int, float]:
+    """The act's head and the words above it that share its time and place, with the cost of getting there."""
+    costs: dict[int, float] = {node.i: 0.0}
+    cost = 0.0
+    while node.head.i != node.i and node.dep_ in CLIMBS:
+        if node.dep_ in ("advcl", "obl", "nmod") and _tied(node):
+            break
+        cost += CLIMBS[node.dep_]
+        node = node.head
+        costs.setdefault(node.i, cost)
+    return costs
+
+
+def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
+    out = []
+    for index, (start, end) in enumerate(targets):
+        if start < trigger[1] and trigger[0] < end:
+            out.append(Attachment(index, 0, "inside the words of the act"))
+            continue
+        low, high = (trigger[1], start) if start >= trigger[1] else (end, trigger[0])
+        borders = sum(token.lower_ in BORDERS for token in doc[low:high])
+        cost = WORD_COST * (high - low) + BORDER_COST * borders
+        if cost <= FAR_IN_WORDS:
+            out.append(Attachment(index, cost, "nearest in the sentence"))
+    return out
+
+
+def token_range(doc: Doc, start: int, end: int) -> TokenRange:
+    """The tokens that overlap the characters [start, end); at least one."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"characters [{start}, {end}) lie outside the text")
+    return span.start, span.end
