@@ -1,7 +1,9 @@
 """Loading, looking up, and saying what is wrong with a table."""
 
+import copy
 import csv
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -43,6 +45,11 @@ def test_tables_are_tidy(name):
 
 def test_the_second_load_is_the_same_object():
     assert load() is load()
+
+
+def test_a_pickled_codebook_is_read_from_the_same_tables(book):
+    assert pickle.loads(pickle.dumps(book)) is book
+    assert copy.deepcopy(book) is book
 
 
 def test_loading_needs_the_standard_library_alone():

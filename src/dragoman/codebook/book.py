@@ -35,7 +35,7 @@ DONE = ("actual", "historical")
 SHOWN = 16  # codes offered where none is near: all types, and no more than a line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Codebook:
     """All codes with what is known of them. The mappings are read-only and in the order of the tables.
 
@@ -50,8 +50,13 @@ class Codebook:
     cameo_codes: Mapping[str, CameoEntry]
     ambiguities: tuple[Ambiguity, ...]
     hash: str
+    _data: Path
     _former: Mapping[tuple[str, str], FormerEntry]
     _crosswalk: Crosswalk
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A copy in another process is read from the same tables."""
+        return load, (self._data,)
 
     def type(self, code: str) -> TypeEntry:
         """The entry of an event type. Raises CodebookError for an unknown one, as all look-ups here do."""
@@ -217,12 +222,16 @@ class Codebook:
         return names
 
 
-@cache
 def load(data: Path = DATA) -> Codebook:
     """Read the codebook's tables; the second call gives the same object.
 
     Raises CodebookError naming every faulty row and what to write there.
     """
+    return _read(data)
+
+
+@cache
+def _read(data: Path) -> Codebook:
     faults = Faults()
     plover = plover_tables.read_plover(data, faults)
     codes = cameo_tables.read_cameo(data, faults)
@@ -237,6 +246,7 @@ def load(data: Path = DATA) -> Codebook:
         cameo_codes=MappingProxyType(codes),
         ambiguities=crosswalk.ambiguities,
         hash=hash_files(data),
+        _data=data,
         _former=MappingProxyType(plover.former),
         _crosswalk=crosswalk,
     )
