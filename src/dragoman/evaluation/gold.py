@@ -178,9 +178,8 @@ def check_lines(
         try:
             row = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            faults.append(
-                Fault(at, "line", f"is no gold document ({error})", "Write one JSON object of guidelines.md §8")
-            )
+            what = f"is no gold document ({error})"
+            faults.append(Fault(at, "line", what, "Write one JSON object, as in guidelines.md §8"))
             continue
         if row.id in first:
             faults.append(
