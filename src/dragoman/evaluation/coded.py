@@ -17,9 +17,8 @@ from dragoman.evaluation.gold import (
     GoldStance,
     GoldStatement,
     Telling,
-    check_lines,
-    raise_faults,
 )
+from dragoman.evaluation.goldfile import check_lines, raise_faults
 from dragoman.records import Actor, Coded, Event, Place, Source, Span, Statement, When, from_jsonl
 
 JOINED_ON = 400
