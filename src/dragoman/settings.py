@@ -28,14 +28,15 @@ class Settings:
 
     to: form of the output (table, jsonl, csv, parquet); null: table on a terminal, else JSON Lines.
     form: form of the inputs (auto, text, html, jsonl); auto: told from each name and its first bytes.
-    workers: processes that code at the same time. min_confidence: records below it are left out.
+    workers: processes that code at the same time; 0: this one; null: this one for one text, else one that may
+        crash without ending the run. min_confidence: records below it are left out.
     errors: file that gets one JSON row for each document that failed.
     origin: where each of the values came from, in words.
     """
 
     to: str | None = None
     form: Literal["auto", "text", "html", "jsonl"] = "auto"
-    workers: int = 1
+    workers: int | None = None
     min_confidence: float = 0.0
     errors: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
@@ -61,8 +62,8 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[Any], str]:
 
 def _workers(value: Any) -> int:
     number = _number(value, int)
-    if number < 1:
-        raise ValueError("is less than 1")
+    if number < 0:
+        raise ValueError("is less than 0")
     return int(number)
 
 

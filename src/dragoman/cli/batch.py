@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import dragoman
 from dragoman.cli.choose import at_least
@@ -14,6 +15,8 @@ from dragoman.intake import Fault, Raw, inputs
 from dragoman.runs import code_many
 from dragoman.samples import samples
 from dragoman.settings import Settings
+
+ONE_TEXT: Final = (".txt", ".html", ".htm")  # what a file of such a name holds
 
 
 def run_batch(
@@ -28,13 +31,17 @@ def run_batch(
 ) -> int:
     """Code all inputs and write their records in order; return the exit status."""
     raws = sample_articles() if sample else given(paths, settings, published)
+    workers = settings.workers
+    if workers is None:
+        # One text starts soonest here; a batch is worth a process that may crash without ending it.
+        workers = 0 if sample or (len(paths) == 1 and Path(paths[0]).suffix in ONE_TEXT) else 1
     to = form_of(settings.to, out)
     with (
         open_writer(to, out, records=records, statements=statements) as writer,
         Faults(settings.errors) as faults,
         progress(quiet=out is None and sys.stdout.isatty()) as advance,
     ):
-        for result in code_many(raws, dragoman.load, workers=settings.workers):
+        for result in code_many(raws, dragoman.load, workers=workers):
             if isinstance(result, Fault):
                 faults.add(result)
             else:

@@ -33,7 +33,13 @@ def code(
     ] = None,
     published: PublishedOption = None,
     form: FormOption = None,
-    workers: Annotated[int | None, typer.Option(help="Processes that code at the same time.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="Processes that code at the same time. Default: none but this one for one text, else 1.",
+            show_default=False,
+        ),
+    ] = None,
     min_confidence: Annotated[
         float | None, typer.Option(help="Leave out records with a lower confidence, 0 to 1.")
     ] = None,

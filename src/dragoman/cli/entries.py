@@ -38,6 +38,7 @@ def show_codebook(code: str | None, *, search: str | None, as_json: bool) -> Non
     if code is not None and search is not None:
         raise UsageError("CODE and --search exclude each other", where="codebook", do="Give one of them")
     book = codebook.load()
+    found: tuple[Entry, ...]
     if code is not None:
         found = (_describe(book, code),)
     elif search is not None:

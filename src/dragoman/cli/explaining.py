@@ -96,7 +96,7 @@ def _code(file: str, settings: Settings, published: str | None, faults: Faults) 
     from dragoman.intake import Fault
     from dragoman.runs import code_many
 
-    for result in code_many(given([file], settings, published), dragoman.load):
+    for result in code_many(given([file], settings, published), dragoman.load, workers=0):
         if isinstance(result, Fault):
             faults.add(result)
         else:

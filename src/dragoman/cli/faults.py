@@ -4,10 +4,8 @@ import sys
 from pathlib import Path
 from typing import IO, Final
 
-import msgspec
-
 from dragoman.errors import UsageError
-from dragoman.intake import Fault
+from dragoman.runs import Fault, to_json
 
 GOOD: Final = 0
 SOME_FAILED: Final = 1
@@ -42,7 +40,7 @@ class Faults:
         self.count += 1
         print(str(fault).replace("\n", " "), file=sys.stderr)
         if self.stream is not None:
-            self.stream.write(msgspec.json.encode(fault) + b"\n")
+            self.stream.write(to_json(fault))
             self.stream.flush()
 
     def summarise(self) -> None:

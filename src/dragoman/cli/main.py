@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands that need them: help and wrong 
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 import typer
@@ -45,14 +46,15 @@ def dragoman(
     """Options before the command."""
 
 
-for command in (
+COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     code.code,
     explain.explain,
     codebook.codebook,
     evaluate.evaluate,
     doctor.doctor,
     schema.schema,
-):
+)
+for command in COMMANDS:
     app.command()(command)
 
 
@@ -69,7 +71,7 @@ def main(arguments: list[str]) -> int:
         if not arguments:
             return WRONG_USE
         return status if isinstance(status, int) else 0
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer makes the second of the first, and of nothing else here
         # The reader of our output has seen enough; nothing more may be flushed into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
