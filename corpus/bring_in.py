@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dragoman.evaluation.goldfile import check_lines
+from dragoman.evaluation.gold import check_lines
 from dragoman.evaluation.standoff import away, whole_text
 from mends import mend
 from splits import CODED, FILES, HERE, SECOND, read

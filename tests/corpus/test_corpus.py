@@ -16,7 +16,7 @@ import pytest
 from dragoman.errors import GoldError
 from dragoman.evaluation.codes import codebook_codes
 from dragoman.evaluation.corpus import load, rows
-from dragoman.evaluation.goldfile import check_lines
+from dragoman.evaluation.gold import check_lines
 from dragoman.evaluation.standoff import away, back, text_hash
 
 ROOT = Path(__file__).parents[2]

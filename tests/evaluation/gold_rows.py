@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.evaluation import Codes, GoldDocument
-from dragoman.evaluation.goldfile import check_lines
+from dragoman.evaluation.gold import check_lines
 
 CASES = Path(__file__).parent.parent / "cases" / "evaluation"
 CODED = Path(__file__).parents[3] / "shared" / "data" / "coded"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.errors import GoldError
 from dragoman.evaluation import check, load
-from dragoman.evaluation.goldfile import check_lines
+from dragoman.evaluation.gold import check_lines
 from dragoman.evaluation.resolve import occurrences
 
 from .gold_rows import CODES, Row, cases, documents, good_row, lines, row

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dragoman.errors import GoldError
-from dragoman.evaluation.gold import (
+from dragoman.evaluation.annotation import (
     GoldActor,
     GoldCount,
     GoldDate,
@@ -18,7 +18,7 @@ from dragoman.evaluation.gold import (
     GoldStatement,
     Telling,
 )
-from dragoman.evaluation.goldfile import check_lines, raise_faults
+from dragoman.evaluation.gold import check_lines, raise_faults
 from dragoman.records import Actor, Coded, Event, Place, Source, Span, Statement, When, from_jsonl
 
 JOINED_ON = 400

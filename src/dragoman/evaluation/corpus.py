@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dragoman.errors import GoldError
+from dragoman.evaluation.annotation import GoldDocument
 from dragoman.evaluation.codes import Codes
 from dragoman.evaluation.faults import Fault
-from dragoman.evaluation.gold import GoldDocument
-from dragoman.evaluation.goldfile import check_lines, raise_faults
+from dragoman.evaluation.gold import check_lines, raise_faults
 from dragoman.evaluation.standoff import Row, back, text_hash, whole_text
 
 Folder = Literal["real", "written", "double"]

@@ -1,137 +1,75 @@
-"""Gold: what a careful reader coded, as frozen records with resolved spans.
+"""Read a gold file whole, with every fault in it."""
 
-A coder's output takes the same form (`coded.py`), so that matching compares like with like.
-"""
+from pathlib import Path
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import msgspec
 
-from dragoman.records import Span
-
-Bounds = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldActor:
-    """Who acts, is acted on or speaks; `words` are those of the text, where they were given."""
-
-    name: str
-    country: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    words: Span | None = None
+from dragoman.errors import GoldError
+from dragoman.evaluation.annotation import GoldDocument
+from dragoman.evaluation.codes import Codes
+from dragoman.evaluation.faults import Fault
+from dragoman.evaluation.resolve import resolve
+from dragoman.evaluation.rows import DocumentRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldDate:
-    """First and last day; a start of null: the text does not say; an end of null: an open side."""
+def check(path: Path, codes: Codes | None = None) -> tuple[tuple[GoldDocument, ...], tuple[Fault, ...]]:
+    """Read a gold file whole: its documents, and every fault in it, in the order of the file.
 
-    start: str | None
-    end: str | None
-    precision: str = "unknown"
-    words: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldPlace:
-    """Where."""
-
-    name: str
-    country: str | None = None
-    precision: str = "unknown"
-    words: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldCount:
-    """How many; an unsaid side is null."""
-
-    low: float | None
-    best: float | None
-    high: float | None
-    words: Span | None = None
-
-    @property
-    def figure(self) -> float | None:
-        """The one number to compare: the best, else the lowest, else the highest."""
-        return next((n for n in (self.best, self.low, self.high) if n is not None), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """Words that tell an act, and the bounds of their sentence (null in a coder's output)."""
-
-    trigger: Span
-    sentence: Bounds | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldEvent:
-    """One act.
-
-    number: its place in the document, from 0. tellings: the fullest first; empty only in a coder's output
-    whose words are not in the gold text. types, attribution: all that are right.
-    actor_accept, recipient_accept: further sets of countries that are right as well.
-    date: null if it is not scored. confidence: a coder's own, empty in gold.
+    A document with a fault is left out. Without `codes` only the codes that never change (status, kinds of
+    statement and count) are checked. Raises GoldError if the file cannot be read at all.
     """
-
-    number: int
-    tellings: tuple[Telling, ...]
-    type: str
-    types: frozenset[str]
-    modes: tuple[str, ...] = ()
-    contexts: tuple[str, ...] = ()
-    actors: tuple[GoldActor, ...] = ()
-    recipients: tuple[GoldActor, ...] = ()
-    actor_accept: tuple[frozenset[str], ...] = ()
-    recipient_accept: tuple[frozenset[str], ...] = ()
-    actor_optional: bool = False
-    recipient_optional: bool = False
-    polarity: str = "affirmed"
-    realis: str = "actual"
-    certainty: str = "certain"
-    attribution: tuple[str, ...] = ()
-    date: GoldDate | None = None
-    place: GoldPlace | None = None
-    counts: Mapping[str, GoldCount] = field(default_factory=dict)
-    optional: bool = False
-    confidence: Mapping[str, float] = field(default_factory=dict)
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise GoldError(
+            f"cannot be read ({error.strerror})",
+            where=str(path),
+            do="Give a gold file, one JSON object a line",
+        ) from error
+    return check_lines(lines, where=str(path), codes=codes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldStance:
-    """The side a content takes towards a target."""
+def check_lines(
+    lines: list[bytes], *, where: str, codes: Codes | None = None
+) -> tuple[tuple[GoldDocument, ...], tuple[Fault, ...]]:
+    """As `check`, for lines already read."""
+    decoder = msgspec.json.Decoder(DocumentRow)
+    documents: list[GoldDocument] = []
+    faults: list[Fault] = []
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        at = f"{where}:{number}"
+        try:
+            row = decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            what = f"is no gold document ({error})"
+            faults.append(Fault(at, "line", what, "Write one JSON object, as in guidelines.md §8"))
+            continue
+        if row.id in first:
+            faults.append(
+                Fault(at, row.id, f"has the id of line {first[row.id]}", "Give every document its own id")
+            )
+        first.setdefault(row.id, number)
+        document, found = resolve(row, where=at, codes=codes)
+        faults.extend(found)
+        if not found:
+            documents.append(document)
+    return tuple(documents), tuple(faults)
 
-    target: str
-    value: str
+
+def load(path: Path, codes: Codes | None = None) -> tuple[GoldDocument, ...]:
+    """The documents of a gold file. Raises GoldError with all faults of the file at once."""
+    documents, faults = check(path, codes)
+    raise_faults(faults, where=str(path))
+    return documents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldStatement:
-    """One thing said. asserts, event: numbers of events of the document."""
-
-    number: int
-    speakers: tuple[GoldActor, ...]
-    cue: Span | None
-    content: tuple[Span, ...]
-    kind: str | None = None
-    attribution: tuple[str, ...] = ()
-    addressees: tuple[str, ...] = ()
-    stance: tuple[GoldStance, ...] = ()
-    asserts: tuple[int, ...] = ()
-    event: int | None = None
-    optional: bool = False
-    confidence: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldDocument:
-    """One text with everything in it, events and statements in the order of the file."""
-
-    id: str
-    text: str
-    published: str | None = None
-    source: str | None = None
-    batch: str | None = None
-    sentences: tuple[Bounds, ...] = ()
-    events: tuple[GoldEvent, ...] = ()
-    statements: tuple[GoldStatement, ...] = ()
+def raise_faults(faults: tuple[Fault, ...], *, where: str) -> None:
+    """Raise one GoldError that lists every fault, or none if there are none."""
+    if not faults:
+        return
+    listed = "\n".join(f"  {fault}" for fault in faults)
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    raise GoldError(f"{count}\n{listed}\n", where=where, do="Mend what is listed and load the file again")

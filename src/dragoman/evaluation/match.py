@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dragoman.evaluation.gold import (
+from dragoman.evaluation.annotation import (
     GoldActor,
     GoldDate,
     GoldDocument,

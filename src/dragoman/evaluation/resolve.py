@@ -6,17 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from dragoman.evaluation.codes import (
-    CERTAINTIES,
-    COUNTS,
-    POLARITIES,
-    REALIS,
-    STANCES,
-    STATEMENT_KINDS,
-    Codes,
-)
-from dragoman.evaluation.faults import Fault
-from dragoman.evaluation.gold import (
+from dragoman.evaluation.annotation import (
     Bounds,
     GoldActor,
     GoldCount,
@@ -28,6 +18,16 @@ from dragoman.evaluation.gold import (
     GoldStatement,
     Telling,
 )
+from dragoman.evaluation.codes import (
+    CERTAINTIES,
+    COUNTS,
+    POLARITIES,
+    REALIS,
+    STANCES,
+    STATEMENT_KINDS,
+    Codes,
+)
+from dragoman.evaluation.faults import Fault
 from dragoman.evaluation.rows import (
     CountRow,
     DateRow,

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.evaluation.annotation import GoldDocument
 from dragoman.evaluation.coded import join, load_coded
 from dragoman.evaluation.codes import Codes
-from dragoman.evaluation.gold import GoldDocument
-from dragoman.evaluation.goldfile import load
+from dragoman.evaluation.gold import load
 from dragoman.evaluation.match import bodies_as_igo, match, told_apart
 from dragoman.evaluation.tally import Difference, Outcome, Tally, tally
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dragoman.evaluation.gold import GoldActor, GoldDocument
+from dragoman.evaluation.annotation import GoldActor, GoldDocument
 from dragoman.records import Span
 
 Row = dict[str, Any]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dragoman.evaluation.gold import GoldActor, GoldCount, GoldEvent, GoldStatement
+from dragoman.evaluation.annotation import GoldActor, GoldCount, GoldEvent, GoldStatement
 from dragoman.evaluation.match import (
     CONTENT_RIGHT,
     Fold,
