@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -37,7 +36,6 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A person's name as plain lower-case words: "Nguyễn Xuân-Phúc" and "NGUYEN Xuan Phuc" become the same."""
     plain = name if name.isascii() else anyascii(name)

@@ -96,7 +96,7 @@ class Offices:
             country=tuple(last[COUNTRY].split()),
             sectors=tuple(last[SECTORS].split()),
             form=None,
-            wikidata=terms[0][WIKIDATA] or None,
+            wikidata=next((row[WIKIDATA] for row in terms if row[WIKIDATA]), None),
             start=None,
             end=None,
             source=f"{self._tables[number]}: {last[SOURCE]}",
@@ -123,16 +123,17 @@ class Offices:
 
     def holder(self, office_key: str, country: str, on: date | None) -> list[Candidate]:
         """Who held the office on that day; without a day, everyone, the latest first."""
-        found = []
+        found: dict[int, Candidate] = {}
         for number, row in self._by_office.get((office_key, country), ()):
             start, end = day(row[START]), day(row[END])
-            if on is None or ((start is None or start <= on) and (end is None or on <= end)):
-                found.append(_made(self._id(number), row, "office", row[SECTORS], 1.0, self._tables[number]))
-        return sorted(found, key=lambda one: (-(one.start or date.min).toordinal(), one.name))
+            if number not in found and (on is None or ((start or on) <= on <= (end or on))):
+                found[number] = _made(self._id(number), row, "office", row[SECTORS], 1.0, self._tables[number])
+        return sorted(found.values(), key=lambda one: (-(one.start or date.min).toordinal(), one.name))
 
     def _id(self, number: int) -> str:
-        first = self._people[number][0]
-        return first[WIKIDATA] or f"{name_key(first[PERSON]).replace(' ', '-')}.{first[COUNTRY].lower()}"
+        terms = self._people[number]
+        known = next((row[WIKIDATA] for row in terms if row[WIKIDATA]), None)
+        return known or f"{name_key(terms[0][PERSON]).replace(' ', '-')}.{terms[0][COUNTRY].lower()}"
 
     def _exact(self, key: str, name: str) -> dict[int, tuple[str, float]]:
         plain = name.strip().lower()
@@ -147,8 +148,10 @@ class Offices:
         if len(words) == 1:
             return dict.fromkeys(self._by_last.get(words[0], ()), ("last name", LAST))
         found: dict[int, tuple[str, float]] = {}
-        for number in dict.fromkeys((*self._by_word.get(words[-1], ()), *self._by_word.get(words[0], ()))):
-            fits = (_overlap(words, name_key(one).split()) for one in _names(self._people[number]))
+        ends = (words[0], words[-1])
+        near = [number for word in ends for index in (self._by_last, self._by_first) for number in index.get(word, ())]
+        for number in dict.fromkeys(near):
+            fits = (_overlap(words, key.split()) for key in self._keys[number] if key)
             best = max(fits, key=itemgetter(1))
             if best[1] > 0:
                 found[number] = best
@@ -164,8 +167,7 @@ class Offices:
                 at_home = any(row[COUNTRY] == country for row in self._people[number])
                 if len(words) == 1 and not at_home:
                     continue
-                for one in _names(self._people[number]):
-                    other = name_key(one)
+                for other in self._keys[number]:
                     against = other.split()[-1] if len(words) == 1 and other else other
                     ratio = fuzz.ratio(key, against, score_cutoff=FUZZY_LEAST)
                     if ratio and (number not in found or ratio / 100 * 0.8 > found[number][1]):
@@ -190,31 +192,39 @@ class Offices:
         return _made(self._id(number), row, match, sectors, round(score, 3), self._tables[number])
 
     @cached_property
-    def _by_key(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for number, terms in enumerate(self._people):
-            for key in dict.fromkeys(name_key(one) for one in _names(terms)):
-                found.setdefault(key, []).append(number)
-        return found
+    def _keys(self) -> list[list[str]]:
+        """Folded names of each person, doubles left out."""
+        return [list(dict.fromkeys(map(name_key, _names(terms)))) for terms in self._people]
 
     @cached_property
-    def _by_word(self) -> dict[str, list[int]]:
+    def _by_key(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for number, terms in enumerate(self._people):
-            for word in dict.fromkeys(word for one in _names(terms) for word in name_key(one).split()):
-                found.setdefault(word, []).append(number)
+        for number, keys in enumerate(self._keys):
+            for key in keys:
+                found.setdefault(key, []).append(number)
         return found
 
     @cached_property
     def _by_last(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for number, terms in enumerate(self._people):
-            first = any(row[COUNTRY] in FAMILY_NAME_FIRST for row in terms)
-            lasts = dict.fromkeys(
-                word for one in _names(terms) for word in _last_names(name_key(one).split(), first)
-            )
-            for word in lasts:
-                found.setdefault(word, []).append(number)
+        for number, keys in enumerate(self._keys):
+            first = self._people[number][0][COUNTRY] in FAMILY_NAME_FIRST
+            for key in keys:
+                for word in _last_names(key, first):
+                    numbers = found.setdefault(word, [])
+                    if not numbers or numbers[-1] != number:
+                        numbers.append(number)
+        return found
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[int]]:
+        """The word at the other end of the name than the last name, for inverted names and parts of long ones."""
+        found: dict[str, list[int]] = {}
+        for number, keys in enumerate(self._keys):
+            for key in keys:
+                numbers = found.setdefault(key.partition(" ")[0], [])
+                if not numbers or numbers[-1] != number:
+                    numbers.append(number)
         return found
 
     @cached_property
@@ -246,10 +256,9 @@ def _names(terms: list[list[str]]) -> list[str]:
     return list(names)
 
 
-def _last_names(words: list[str], family_first: bool) -> list[str]:
-    if not words:
-        return []
-    return [words[-1], words[0]] if family_first and len(words) > 1 else [words[-1]]
+def _last_names(key: str, family_first: bool) -> tuple[str, ...]:
+    last = key.rpartition(" ")[2]
+    return (last, key.partition(" ")[0]) if family_first else (last,)
 
 
 def _overlap(words: list[str], other: list[str]) -> tuple[str, float]:
