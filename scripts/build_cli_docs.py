@@ -18,23 +18,24 @@ WIDTH = 90
 HEAD = """<!-- Made by scripts/build_cli_docs.py from the program itself; do not edit. -->
 # The command line
 
-Records go to standard output, all else to standard error. Exit status: 0 good; 1 some inputs failed or had to be
-mended (one line each, and a row each in `--errors`); 2 wrong use.
+Records go to standard output, all else to standard error. Exit status: 0 good; 1 some inputs failed or had
+to be mended (one line each, and a row each in `--errors`); 2 wrong use.
 """
 SETTINGS = """## Settings
 
 A value is taken from the command line, else the environment, else `dragoman.toml` or `[tool.dragoman]` in a
-`pyproject.toml` of this folder or the nearest above it, else the default. `dragoman doctor` says where each came
-from.
+`pyproject.toml` of this folder or the nearest above it, else the default. `dragoman doctor` says where each
+came from.
 
 | in a file | in the environment | default |
 |---|---|---|"""
 COLUMNS = """
 ## Columns of CSV and Parquet
 
-One row an event (or a statement). Lists stand side by side: the n-th country belongs to the n-th name; an actor of
-several states or sectors joins them with "/". In CSV a list is joined with ";" (a ";" inside a value becomes ","),
-and null is an empty cell. CAMEO codes are text: read them as text, or their leading zeros are lost.
+One row an event (or a statement). Lists stand side by side: the n-th country belongs to the n-th name; an
+actor of several states or sectors joins them with "/". In CSV a list is joined with ";" (a ";" inside a
+value becomes ","), and null is an empty cell. CAMEO codes are text: read them as text, or their leading
+zeros are lost.
 """
 
 

@@ -148,7 +148,7 @@ def test_explain_reads_records_and_does_not_code_them_again(
 ) -> None:
     both = [str(texts / "1.txt"), str(texts / "4.txt")]
     main(["code", *both, "--out", "x.jsonl", "--workers", "0"])
-    monkeypatch.delattr(dragoman, "load")
+    monkeypatch.setattr(dragoman, "load", lambda: pytest.fail("coded again"))
     ids = [row["id"] for row in rows(Path("x.jsonl")) if row["record"] == "document"]
 
     assert main(["explain", "x.jsonl", "--coded", "--document", ids[0]]) == 0

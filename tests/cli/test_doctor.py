@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 import dragoman
-from dragoman.cli.diagnosis import instruction_set
 from dragoman.cli.main import main
 
 from . import fake
@@ -47,16 +46,3 @@ def test_the_report_for_people_has_the_same_sections(capsys: pytest.CaptureFixtu
 
     shown = capsys.readouterr().out.splitlines()
     assert {"program", "settings", "model and tables", "machine", "speed"} <= set(shown)
-
-
-@pytest.mark.parametrize(
-    "flags, best",
-    [
-        ({"avx2", "avx512bw", "avx512_vnni"}, "avx512_vnni"),
-        ({"avx2", "sse4_2"}, "avx2"),
-        ({"asimd", "asimddp"}, "asimddp"),
-        ({"sse2"}, None),
-    ],
-)
-def test_the_best_instruction_set_is_named(flags: set[str], best: str | None) -> None:
-    assert best == instruction_set(flags)

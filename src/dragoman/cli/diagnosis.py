@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any, Final
 
+from dragoman.coder import instruction_set
 from dragoman.errors import DragomanError
 from dragoman.settings import Settings
 
@@ -28,8 +28,6 @@ DATA: Final = {
     "samples": "samples",
 }
 NEEDED: Final = ("model", "codebook", "knowledge", "samples")
-# Instruction sets on which int8 products differ, best first: onnxruntime chooses the best one there is.
-INSTRUCTION_SETS: Final = ("amx_int8", "avx512_vnni", "avx_vnni", "avx512bw", "avx2", "asimddp", "asimd")
 INT8_NOTE: Final = (
     "records are byte-identical on machines of one instruction set; between sets int8 products differ a "
     "little, so each run names its own"
@@ -52,12 +50,7 @@ def diagnose(settings: Settings, *, quick: bool) -> dict[str, Any]:
         },
         "data": tables,
         "scores": _scores(),
-        "machine": {
-            "system": platform.platform(),
-            "cores": os.cpu_count(),
-            "instruction set": instruction_set(_processor_flags()) or platform.machine(),
-            "note": INT8_NOTE,
-        },
+        "machine": {**machine(), "note": INT8_NOTE},
     }
     if not quick:
         try:
@@ -68,18 +61,13 @@ def diagnose(settings: Settings, *, quick: bool) -> dict[str, Any]:
     return found
 
 
-def instruction_set(flags: set[str]) -> str | None:
-    """The best of the processor's instruction sets that changes int8 products, or null if none is known."""
-    return next((name for name in INSTRUCTION_SETS if name in flags), None)
-
-
-def _processor_flags() -> set[str]:
-    information = Path("/proc/cpuinfo")
-    if not information.is_file():
-        return set()
-    text = information.read_text(encoding="utf-8", errors="replace")
-    line = re.search(r"^(?:flags|Features)\s*:\s*(.*)$", text, re.MULTILINE)
-    return set(line[1].split()) if line else set()
+def machine() -> dict[str, Any]:
+    """What the speed and the last digits depend on."""
+    return {
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "instruction set": instruction_set(),
+    }
 
 
 def _libraries(faults: list[str]) -> dict[str, str]:
@@ -177,11 +165,12 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
             yield f"  {name:<18} {value}"
     yield "settings"
     for name, setting in found["settings"].items():
-        yield f"  {name:<18} {setting['value']}  (from: {setting['origin']})"
+        value = "not set" if setting["value"] is None else setting["value"]
+        yield f"  {name:<18} {value}  (from: {setting['origin']})"
     yield "model and tables"
     for name, folder in found["data"].items():
         if folder["files"]:
-            size = f"{folder['bytes'] / 1e6:.1f} MB"
+            size = f"{folder['bytes'] / 1e6:.2f} MB"
             yield f"  {name:<18} {size:>9}  {len(folder['files'])} files, sha256 {folder['sha256']}"
         else:
             yield f"  {name:<18} none"
