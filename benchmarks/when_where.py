@@ -22,7 +22,8 @@ import spacy
 from spacy.tokens import Doc
 
 from dragoman.coding import attach, counts, dates, places
-from dragoman.knowledge.places import load_gazetteer
+from dragoman.knowledge import load
+from dragoman.knowledge.places import fold, load_gazetteer
 
 FILES = ("articles", "briefs", "written")
 SPEECH = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
@@ -81,14 +82,15 @@ def main() -> None:
     score: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     shown: dict[str, list[str]] = {}
-    gazetteer = load_gazetteer()
+    gazetteer, knowledge = load_gazetteer(), load()
     spent, words = 0.0, 0
     for row in read(chosen.folder, chosen.split):
         doc = make(row)
         words += len(doc)
+        hits = knowledge.scan(row["text"])
         begin = time.perf_counter()
         timexes = dates.find_timexes(doc, row["published"])
-        toponyms = places.find_toponyms(doc, gazetteer)
+        toponyms = places.find_toponyms(doc, gazetteer, hits=hits)
         spent += time.perf_counter() - begin
         for event in row["events"]:
             start, end = row["sentences"][event["s"]]
@@ -104,7 +106,7 @@ def main() -> None:
                 is_lead=dates.is_lead(doc, trigger[0]),
                 is_speech_act=event["type"] in SPEECH,
             )
-            where, _ = places.place_event(doc, trigger, toponyms)
+            where, _ = places.place_event(doc, trigger, toponyms, is_speech_act=event["type"] in SPEECH)
             many = counts.find_counts(doc, trigger, event["type"])
             spent += time.perf_counter() - begin
             context = f"{row['id']} {row['published']} {event['type']} [{event['trigger']}] {row['text'][start:end]}"
@@ -188,7 +190,7 @@ def compare_place(event: dict[str, Any], where: Any, score: Counter[str]) -> lis
 
 
 def same_name(a: str, b: str) -> bool:
-    a, b = (re.sub(r"^(the|a|an) ", "", t.lower().strip()) for t in (a, b))
+    a, b = fold(a), fold(b)
     return bool(a and b) and (a in b or b in a)
 
 
