@@ -11,6 +11,7 @@ question. Only the training part prints its errors.
 import argparse
 import gzip
 import json
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -65,14 +66,11 @@ def questions(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def place_of(row: dict[str, Any], question: dict[str, Any]) -> int | None:
     """Where the words stand: in the sentence itself, else nearest to it."""
     start, end = row["sentences"][question["s"]][:2]
-    at = row["text"].find(question["text"], start, end)
-    if at >= 0:
-        return at
-    found = []
-    at = row["text"].find(question["text"])
-    while at >= 0:
-        found.append(at)
-        at = row["text"].find(question["text"], at + 1)
+    words = re.compile(rf"(?<!\w){re.escape(question['text'])}(?!\w)")
+    inside = words.search(row["text"], start, end)
+    if inside is not None:
+        return inside.start()
+    found = [match.start() for match in words.finditer(row["text"])]
     return min(found, key=lambda place: abs(place - start), default=None)
 
 

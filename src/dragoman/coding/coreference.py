@@ -6,52 +6,24 @@ pronouns a scored ranking of what came before. What fits nothing opens a cluster
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
+from dragoman.coding.antecedents import Ranking
 from dragoman.coding.descriptions import Describer, Description
+from dragoman.coding.drafts import (
+    NATURE_OF_ENTRY,
+    NATURE_OF_KIND,
+    Draft,
+    Nature,
+    agree,
+    modifier_countries,
+    state_of,
+)
 from dragoman.coding.mentions import Mention
 from dragoman.coding.names import abbreviates, is_abbreviation, same_organisation, same_person
+from dragoman.coding.quoting import quoted_tokens, reporting_subject
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Pronoun, Words
-
-Nature = Literal["person", "country", "organisation", "group", "crowd", "place", "thing", "list"]
-NATURE_OF_ENTRY: dict[str, Nature] = {
-    "country": "country",
-    "capital": "country",
-    "metonym": "country",
-    "region": "place",
-    "organisation": "organisation",
-    "igo": "organisation",
-    "ngo": "organisation",
-    "media": "organisation",
-    "company": "organisation",
-    "party": "organisation",
-    "group": "group",
-    "person": "person",
-    "demonym": "crowd",
-}
-NATURE_OF_KIND: dict[str, Nature] = {
-    "person": "person",
-    "organisation": "organisation",
-    "crowd": "crowd",
-    "group": "group",
-    "country": "country",
-    "place": "place",
-}
-
-# The ranking of antecedents; chosen on the training part by benchmarks/who.py.
-SENTENCES_BACK = 4  # a pronoun farther from its antecedent than this is left alone
-PER_SENTENCE = -1.2
-SUBJECT = 1.5
-SAME_ROLE = 0.6  # subject looks for subject, object for object
-NAMED = 0.6
-PER_MENTION = 0.15  # topic: how often the cluster was named before, up to TOPIC_MENTIONS
-TOPIC_MENTIONS = 6
-GENDER_KNOWN = 0.8
-ACTOR = 0.8  # something the tables or the reader know as an actor, over a plain thing
-NESTED = -0.7  # the owner in "Russia's army" is less likely meant than the army
-LAST_SUBJECT = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +38,6 @@ class EntityCluster:
     by: tuple[str, ...]
     nature: Nature
     parts: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A cluster while it grows."""
-
-    number: int
-    nature: Nature
-    mentions: list[int] = field(default_factory=list)
-    by: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    entry: str | None = None
-    state: str | None = None
-    country: tuple[str, ...] = ()
-    heads: set[str] = field(default_factory=set)
-    sectors: set[str] = field(default_factory=set)
-    plural: bool = False
-    gender: str | None = None
-    parts: tuple[int, ...] = ()
-    last: int = -1
 
 
 SpeakerOf = Callable[[int], int | None]
@@ -121,11 +72,12 @@ class _Clusterer:
         self.mentions = mentions
         self.describer = describer
         self.words = words
-        self.speaker_of = speaker_of or self._reporting_subject
+        self.speaker_of = speaker_of or self._heard
         self.at = {mention.head: index for index, mention in enumerate(mentions)}
-        self.drafts: list[_Draft] = []
-        self.draft_of: dict[int, _Draft] = {}
+        self.drafts: list[Draft] = []
+        self.draft_of: dict[int, Draft] = {}
         self.quoted = quoted_tokens(tree)
+        self.ranking = Ranking(tree, mentions)
         self.described: list[Description | None] = [
             describer.describe(mention.role) if mention.role else None for mention in mentions
         ]
@@ -184,11 +136,16 @@ class _Clusterer:
         if mention.form == "name":
             if described is not None and described.kind == "person":
                 return "person"
-            if mention.label == "ORG":
+            if mention.gender:
+                return "person"
+            inside = self.describer.describe(mention.name or "")
+            if inside is not None and (inside.kind != "person" or inside.template):
+                return "group" if inside.kind == "group" else "organisation"
+            if self.tree.lower[mention.name_end - 1] in self.words.organisations or mention.label == "ORG":
                 return "organisation"
             if mention.label == "LOC":
                 return "place"
-            return "person" if mention.label == "PER" or mention.gender else "organisation"
+            return "person" if mention.label == "PER" else "organisation"
         if mention.form == "pronoun":
             pronoun = self.words.pronouns[self.tree.lower[mention.head]]
             return "person" if pronoun.animate == "person" else "thing"
@@ -197,17 +154,17 @@ class _Clusterer:
         nature = NATURE_OF_KIND.get(described.kind, "thing")
         return "crowd" if nature == "person" and mention.number == "plural" else nature
 
-    def _same_row(self, mention: Mention) -> tuple[_Draft, str] | None:
+    def _same_row(self, mention: Mention) -> tuple[Draft, str] | None:
         if mention.hit is None:
             return None
         entry = mention.hit.entries[0]
-        state = _state(mention)
+        state = state_of(mention)
         for draft in reversed(self.drafts):
             if draft.entry == entry.id or (state is not None and draft.state == state):
                 return draft, "name"
         return None
 
-    def _apposition(self, index: int, mention: Mention, nature: Nature) -> tuple[_Draft, str] | None:
+    def _apposition(self, index: int, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:
         head = self.apposed.get(mention.head)
         if head is None or head not in self.at or self.at[head] not in self.draft_of:
             return None
@@ -220,13 +177,13 @@ class _Clusterer:
             ):
                 return draft, "abbreviation"
             return None
-        if mention.number != first.number or not _agree(nature, draft.nature):
+        if mention.number != first.number or not agree(nature, draft.nature):
             return None
         return draft, "apposition"
 
-    def _same_name(self, mention: Mention, nature: Nature) -> tuple[_Draft, str] | None:
+    def _same_name(self, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:
         name = mention.name or ""
-        best: tuple[int, int, _Draft, str] | None = None
+        best: tuple[int, int, Draft, str] | None = None
         for draft in self.drafts:
             if not draft.names or draft.nature == "country":
                 continue
@@ -252,7 +209,7 @@ class _Clusterer:
                 best = score, draft.last, draft, by
         return (best[2], best[3]) if best is not None else None
 
-    def _same_thing(self, index: int, mention: Mention, nature: Nature) -> tuple[_Draft, str] | None:
+    def _same_thing(self, index: int, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:
         """A description of something named before: by its noun, its office, or its kind."""
         word = self.tree.lower[mention.head]
         country = modifier_countries(mention)
@@ -274,7 +231,7 @@ class _Clusterer:
             return (latest, "description") if latest is not None else None
         key = (mention.role or word).lower()
         for draft in sorted(self.drafts, key=lambda draft: -draft.last):
-            if not _agree(nature, draft.nature) or (
+            if not agree(nature, draft.nature) or (
                 draft.plural != plural and draft.nature not in ("group", "organisation")
             ):
                 continue
@@ -305,19 +262,19 @@ class _Clusterer:
             and not country
         ):
             wanted = set(described.sectors) if described is not None else set()
-            latest = self._latest(
-                lambda draft: (
-                    draft.nature in ("organisation", "group")
-                    and bool(draft.names)
-                    and (not wanted or not draft.sectors or bool(wanted & draft.sectors))
-                ),
-                mention,
-            )
+            loose = word in self.words.loose
+
+            def fits(draft: Draft) -> bool:
+                if draft.nature not in ("organisation", "group") or not draft.names:
+                    return False
+                return bool(wanted & draft.sectors) if draft.sectors and wanted else loose
+
+            latest = self._latest(fits, mention)
             if latest is not None:
                 return latest, "description"
         return None
 
-    def _no_conflict(self, mention: Mention, draft: _Draft) -> bool:
+    def _no_conflict(self, mention: Mention, draft: Draft) -> bool:
         """Does no earlier mention carry another role with the same noun ("foreign minister", "defence minister")?"""
         role = (mention.role or "").lower().split()
         if len(role) < 2:
@@ -328,7 +285,7 @@ class _Clusterer:
             if " " in head
         )
 
-    def _same_owner(self, mention: Mention, draft: _Draft) -> bool:
+    def _same_owner(self, mention: Mention, draft: Draft) -> bool:
         owner = self.draft_of.get(self.at.get(mention.possessor or -1, -1))
         for index in draft.mentions:
             other = self.mentions[index]
@@ -340,11 +297,11 @@ class _Clusterer:
                 return True
         return owner is not None and owner.state is not None and draft.country == (owner.state,)
 
-    def _latest(self, fits: Callable[[_Draft], bool], mention: Mention) -> _Draft | None:
-        best: tuple[float, _Draft] | None = None
+    def _latest(self, fits: Callable[[Draft], bool], mention: Mention) -> Draft | None:
+        best: tuple[float, Draft] | None = None
         for draft in self.drafts:
             if fits(draft) and draft.mentions:
-                score = self._salience(draft, mention, subject_wanted=False)
+                score = self.ranking.salience(draft, mention, subject_wanted=False)
                 if best is None or score > best[0]:
                     best = score, draft
         return best[1] if best is not None else None
@@ -357,7 +314,7 @@ class _Clusterer:
 
     def _pronoun(self, index: int, mention: Mention) -> None:
         pronoun = self.words.pronouns[self.tree.lower[mention.head]]
-        found: _Draft | None
+        found: Draft | None
         if pronoun.person == 1:
             found = self._speaker(mention)
             by = "speaker"
@@ -373,7 +330,7 @@ class _Clusterer:
         else:
             self._join(index, found, by)
 
-    def _antecedent_of_clause(self, mention: Mention) -> _Draft | None:
+    def _antecedent_of_clause(self, mention: Mention) -> Draft | None:
         """The noun that a relative clause hangs on."""
         token = mention.head
         for _ in range(6):
@@ -385,60 +342,15 @@ class _Clusterer:
             token = above
         return None
 
-    def _ranked(self, mention: Mention, pronoun: Pronoun) -> _Draft | None:
-        best: tuple[float, _Draft] | None = None
+    def _ranked(self, mention: Mention, pronoun: Pronoun) -> Draft | None:
+        best: tuple[float, Draft] | None = None
         for draft in self.drafts:
-            score = self._fit(draft, mention, pronoun)
+            score = self.ranking.fit(draft, mention, pronoun)
             if score is not None and (best is None or score > best[0]):
                 best = score, draft
         return best[1] if best is not None else None
 
-    def _fit(self, draft: _Draft, mention: Mention, pronoun: Pronoun) -> float | None:
-        """How well a cluster answers a pronoun, or None where grammar forbids it."""
-        nature = draft.nature
-        if pronoun.animate == "person" and nature != "person":
-            return None
-        if pronoun.animate == "thing" and (nature in ("person", "crowd", "list") or draft.plural):
-            return None
-        if pronoun.animate == "any":
-            if not (draft.plural or nature in ("organisation", "group", "crowd", "list", "country")):
-                return None
-        if pronoun.gender and draft.gender and pronoun.gender != draft.gender:
-            return None
-        score = self._salience(draft, mention, subject_wanted=mention.subject)
-        if score < PER_SENTENCE * SENTENCES_BACK:
-            return None
-        if pronoun.gender and draft.gender == pronoun.gender:
-            score += GENDER_KNOWN
-        if pronoun.animate == "any":
-            score += 0.6 if draft.plural or nature in ("crowd", "list") else -0.6
-        last = self.mentions[draft.mentions[-1]] if draft.mentions else None
-        if last is not None and self._co_arguments(last, mention) and not pronoun.reflexive:
-            return None
-        return score
-
-    def _salience(self, draft: _Draft, mention: Mention, *, subject_wanted: bool) -> float:
-        last = self.mentions[draft.last]
-        score = PER_SENTENCE * (mention.sentence - last.sentence)
-        if mention.sentence - last.sentence > SENTENCES_BACK:
-            return score - 1.0
-        if last.subject:
-            score += SUBJECT + (SAME_ROLE if subject_wanted else 0.0)
-        if last.relation == "nmod:poss" and mention.sentence == last.sentence:
-            score += NESTED
-        if draft.names:
-            score += NAMED
-        if draft.nature != "thing":
-            score += ACTOR
-        return score + PER_MENTION * min(len(draft.mentions), TOPIC_MENTIONS)
-
-    def _co_arguments(self, a: Mention, b: Mention) -> bool:
-        """Do both depend on the same verb ("Im met him": not Im)?"""
-        if a.sentence != b.sentence or b.relation == "nmod:poss":
-            return False
-        return self.tree.head[a.head] == self.tree.head[b.head] and a.relation != "conj"
-
-    def _following(self, index: int) -> _Draft | None:
+    def _following(self, index: int) -> Draft | None:
         """The first fitting subject after a pronoun in its own sentence."""
         mention = self.mentions[index]
         pronoun = self.words.pronouns[self.tree.lower[mention.head]]
@@ -456,31 +368,12 @@ class _Clusterer:
 
     # Speakers
 
-    def _speaker(self, mention: Mention) -> _Draft | None:
+    def _speaker(self, mention: Mention) -> Draft | None:
         token = self.speaker_of(mention.head)
         return self.draft_of.get(self.at.get(token, -1)) if token is not None else None
 
-    def _reporting_subject(self, token: int) -> int | None:
-        """The subject outside the quotation, in its sentence, else in the next one, else in the one before."""
-        if not self.quoted[token]:
-            return None
-        sentence = self.tree.sent[token]
-        for number in (sentence, sentence + 1, sentence - 1):
-            if not 0 <= number < len(self.tree.bounds):
-                continue
-            first, end = self.tree.bounds[number]
-            outside = [
-                index
-                for index in range(first, end)
-                if not self.quoted[index]
-                and self.tree.dep[index] == "nsubj"
-                and index in self.at
-                and self.tree.pos[self.tree.head[index]] == "VERB"
-                and not self.quoted[self.tree.head[index]]
-            ]
-            if outside:
-                return min(outside, key=lambda index: (abs(index - token), index))
-        return None
+    def _heard(self, token: int) -> int | None:
+        return reporting_subject(self.tree, token, self.quoted, self.at, self.words)
 
     # Growing
 
@@ -499,17 +392,17 @@ class _Clusterer:
         )
         if len(numbers) < 2:
             return
-        draft = _Draft(
+        draft = Draft(
             number=len(self.drafts), nature="list", plural=True, parts=numbers, last=self.at[first.head]
         )
         self.drafts.append(draft)
 
     def _open(self, index: int, nature: Nature) -> None:
-        draft = _Draft(number=len(self.drafts), nature=nature)
+        draft = Draft(number=len(self.drafts), nature=nature)
         self.drafts.append(draft)
         self._join(index, draft, "first")
 
-    def _join(self, index: int, draft: _Draft, by: str) -> None:
+    def _join(self, index: int, draft: Draft, by: str) -> None:
         mention = self.mentions[index]
         draft.mentions.append(index)
         draft.by.append(by)
@@ -525,7 +418,7 @@ class _Clusterer:
         if mention.hit is not None:
             entry = mention.hit.entries[0]
             draft.entry = draft.entry or entry.id
-            draft.state = draft.state or _state(mention)
+            draft.state = draft.state or state_of(mention)
             draft.country = draft.country or entry.country
             draft.sectors |= set(entry.sectors)
         draft.country = draft.country or modifier_countries(mention)
@@ -543,49 +436,3 @@ class _Clusterer:
             draft.heads |= {self.tree.lower[mention.head], (mention.role or "").lower()} - {""}
         elif draft.nature in ("thing", "organisation") and self._nature(index) == "person":
             draft.nature = "person"
-
-
-def quoted_tokens(tree: Tree) -> tuple[bool, ...]:
-    """For each token, whether it stands inside double quotation marks; a paragraph's end closes what is open."""
-    inside = False
-    quoted = []
-    for index, word in enumerate(tree.words):
-        if index and "\n\n" in tree.text[tree.end[index - 1] : tree.start[index]]:
-            inside = False
-        if word in ("“", "``"):
-            inside = True
-        elif word in ("”", "''"):
-            inside = False
-        elif word == '"':
-            inside = not inside
-        quoted.append(inside and word not in ('"', "“", "``"))
-    return tuple(quoted)
-
-
-def modifier_countries(mention: Mention) -> tuple[str, ...]:
-    """The countries that the adjectives and names before the noun give ("Russian", "US and South Korean")."""
-    codes: list[str] = []
-    for hit in mention.modifiers:
-        entry = hit.entries[0]
-        if entry.kind in ("demonym", "country", "capital", "region"):
-            codes += [code for code in entry.country if code not in codes]
-    return tuple(codes)
-
-
-def _state(mention: Mention) -> str | None:
-    """The country code where a mention is a state, or its capital or seat of power standing for it."""
-    if mention.hit is None:
-        return None
-    entry = mention.hit.entries[0]
-    if entry.kind in ("country", "capital", "metonym") and len(entry.country) == 1:
-        return entry.country[0]
-    return None
-
-
-def _agree(a: Nature, b: Nature) -> bool:
-    """Can two natures be one thing? An unknown thing can be anything but a person."""
-    if a == b:
-        return True
-    if {a, b} <= {"organisation", "group", "thing", "crowd"}:
-        return True
-    return {a, b} == {"person", "organisation"} and False

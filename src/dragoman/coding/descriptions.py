@@ -1,6 +1,6 @@
 """What a description says of whoever carries it: "deputy foreign minister", "elite police unit", "gunmen"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dragoman.coding.wordlists import Words
@@ -59,13 +59,25 @@ class Describer:
         return self._known[key]
 
     def _read(self, phrase: str) -> Description | None:
+        found = self._by_end(phrase)
+        if found is not None:
+            return found
+        # "rebel roadblock", "government buildings": what stands before an unknown noun says whose it is.
+        words = phrase.split(" of ")[0].split(" for ")[0].split()
+        for end in range(len(words) - 1, 0, -1):
+            owner = self._by_end(" ".join(words[:end]))
+            if owner is not None and owner.sectors:
+                kind: ActorKind = "unknown"
+                return replace(owner, kind=kind, template=None, office_key=None, relational=False)
+        return None
+
+    def _by_end(self, phrase: str) -> Description | None:
         role = self._tables.role(phrase)
         body = self._longest_body(phrase)
         head = phrase.split(" of ")[0].split(" for ")[0].split()[-1:]
         relational = bool(head) and head[0] in self._words.relational
-        if body is not None and (
-            role is None or len(body[0]) >= len(role.key.split()) or role.kind == "organisation"
-        ):
+        length = len(role.key.split()) if role is not None else 0
+        if body is not None and (role is None or len(body[0]) >= length or role.kind == "organisation"):
             if role is not None and role.former:
                 return _of_role(role, relational)
             row = body[1]

@@ -17,6 +17,8 @@ Number = Literal["singular", "plural"]
 INSIDE = frozenset(
     {"flat", "compound", "fixed", "goeswith", "det", "case", "punct", "amod", "advmod", "nmod:desc"}
 )
+NAMING = frozenset({"NOUN", "PROPN"})
+CLAUSAL = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "PUNCT", "SPACE"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 # What an adjective or determiner must be to stand for people ("the accused", "many were killed").
 HEADLESS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:agent", "iobj", "root", "ROOT"})
@@ -150,21 +152,25 @@ class _Finder:
         for first, end, hit in self.hits:
             if hit.entries[0].kind == "demonym" or any(token in known for token in range(first, end)):
                 continue
-            top = self._top(first, end)
-            if self.tree.dep[top] not in INSIDE:
-                known.add(top)
+            self._add_top(first, end, known)
         for first, end, _ in self.tree.ents:
             if not any(token in known for token in range(first, end)):
-                top = self._top(first, end)
-                if self.tree.dep[top] not in INSIDE:
-                    known.add(top)
+                self._add_top(first, end, known)
         return sorted(known)
+
+    def _add_top(self, first: int, end: int, known: set[int]) -> None:
+        top = self._top(first, end)
+        if self.tree.dep[top] not in INSIDE or self.tree.pos[self.tree.head[top]] in CLAUSAL:
+            known.add(top)
 
     def _is_head(self, index: int) -> bool:
         tree = self.tree
-        if tree.dep[index] in INSIDE:
-            return False
         pos = tree.pos[index]
+        if tree.lower[index] in self.words.times:
+            return False
+        # What a parse hangs as a modifier on a verb was read wrongly: a name or noun there is a phrase still.
+        if tree.dep[index] in INSIDE and not (pos in NAMING and tree.pos[tree.head[index]] in CLAUSAL):
+            return False
         if pos == "PRON":
             return tree.lower[index] in self.words.pronouns or tree.dep[index] in HEADLESS
         row = self.hit_of.get(index)
@@ -172,7 +178,7 @@ class _Finder:
             return False
         if pos in NOMINAL:
             return True
-        if pos in ("ADJ", "DET") and tree.dep[index] in HEADLESS:
+        if pos in ("ADJ", "DET", "VERB") and tree.dep[index] in HEADLESS:
             return row is not None or any(tree.dep[child] == "det" for child in tree.children[index])
         return False
 
@@ -264,7 +270,10 @@ class _Finder:
         if own is not None and own[0] >= start:
             return own[0], own[1]
         last = end
-        while last > start and tree.words[last - 1] in ("-", "–", "'", "’", ".", ",", '"'):
+        while last > start and (
+            tree.words[last - 1] in ("-", "–", "'", "’", ".", ",", '"')
+            or tree.lower[last - 1] in self.words.times
+        ):
             last -= 1
         if last == start or tree.pos[last - 1] != "PROPN" or not tree.words[last - 1][:1].isupper():
             return -1, -1

@@ -16,6 +16,7 @@ TITLE = 0.9
 LEAD = 0.4
 SHARE = 2.0  # times its share of all countries named in the text
 PLACE_LINE = 1.0
+ISSUER = 1.0  # a government that publishes its own text
 # How much one mention of a country says, by what names it.
 WEIGHT_OF_KIND = {
     "country": 1.0,
@@ -57,10 +58,19 @@ class _Sighting:
 class Setting:
     """The countries that a text names, by place."""
 
-    def __init__(self, tree: Tree, hits: Sequence[Hit], *, has_title: bool, place_line: str | None) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        hits: Sequence[Hit],
+        *,
+        has_title: bool,
+        place_line: str | None,
+        issuer: str | None = None,
+    ) -> None:
         self._tree = tree
         self._has_title = has_title
         self._place_line = place_line
+        self._issuer = issuer
         self._paragraph = _paragraphs(tree)
         self._sightings: list[_Sighting] = []
         self._share: dict[str, float] = {}
@@ -115,10 +125,9 @@ class Setting:
         scores = {country: SHARE * self._share[country] / self._total for country in nearest}
         for (country, _), value in best.items():
             scores[country] += value
-        if self._place_line is not None and self._place_line in scores:
-            scores[self._place_line] += PLACE_LINE
-        elif self._place_line is not None and self._place_line not in excluded:
-            scores[self._place_line] = PLACE_LINE
+        for code, weight in ((self._place_line, PLACE_LINE), (self._issuer, ISSUER)):
+            if code is not None and code not in excluded:
+                scores[code] = scores.get(code, 0.0) + weight
         if not scores:
             return None
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -17,7 +17,6 @@ BEFORE = frozenset(
         "nmod:poss",
         "compound",
         "nmod:desc",
-        "advmod",
         "flat",
         "nmod",
         "nmod:unmarked",
@@ -55,10 +54,11 @@ class Tree:
     @classmethod
     def of(cls, doc: Any) -> "Tree":
         """Read a spaCy Doc once. A Doc without a parse gives a flat tree in which every token is its own root."""
-        words = tuple(token.text for token in doc)
-        start = tuple(token.idx for token in doc)
+        tokens = list(doc)
+        words = tuple(token.text for token in tokens)
+        start = tuple(token.idx for token in tokens)
         parsed = bool(doc.has_annotation("DEP"))
-        head = tuple(token.head.i for token in doc) if parsed else tuple(range(len(words)))
+        head = tuple(token.head.i for token in tokens) if parsed else tuple(range(len(words)))
         sent: list[int] = [0] * len(words)
         bounds = []
         if doc.has_annotation("SENT_START"):
@@ -75,8 +75,8 @@ class Tree:
             text=doc.text,
             words=words,
             lower=tuple(word.lower() for word in words),
-            pos=tuple(token.pos_ for token in doc),
-            dep=tuple(token.dep_ for token in doc),
+            pos=tuple(token.pos_ for token in tokens),
+            dep=tuple(token.dep_ for token in tokens),
             head=head,
             start=start,
             end=tuple(first + len(word) for first, word in zip(start, words, strict=True)),
@@ -129,7 +129,10 @@ class Tree:
                 break
             if relation == "punct" and self.words[child] not in "-–'’\"":
                 break
-            edge = self._leftmost(child)
+            leftmost = self._leftmost(child)
+            if "\n" in self.text[self.start[leftmost] : self.start[index]]:
+                break
+            edge = leftmost
         while edge < index and (self.pos[edge] in ("PUNCT", "CCONJ", "ADP")):
             edge += 1
         return max(edge, sentence_start)

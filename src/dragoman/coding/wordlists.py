@@ -23,6 +23,15 @@ class Pronoun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beyond:
+    """Actors above states that a description names without a name: PLOVER's code, sectors and a name for them."""
+
+    country: str
+    sectors: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The word lists by their names in actors.toml."""
 
@@ -34,6 +43,7 @@ class Words:
     male: frozenset[str]
     titles: frozenset[str]
     generic: frozenset[str]
+    loose: frozenset[str]
     relational: frozenset[str]
     belonging: frozenset[str]
     foreign: frozenset[str]
@@ -41,6 +51,12 @@ class Words:
     pair_words: frozenset[str]
     pair_nouns: frozenset[str]
     reporting: frozenset[str]
+    organisations: frozenset[str]
+    unplaced: frozenset[str]
+    times: frozenset[str]
+    placeless: frozenset[str]
+    placed_all_the_same: frozenset[str]
+    beyond: dict[str, Beyond]
 
     def gender_of(self, words: Sequence[str]) -> Literal["f", "m"] | None:
         """The gender that a title or a noun of kinship gives, None where none does or both do."""
@@ -50,6 +66,24 @@ class Words:
             return None
         return "f" if female else "m"
 
+    def beyond_states(self, phrase: str) -> Beyond | None:
+        """Who above states a description names by its last words ("several human rights groups"), or None."""
+        words = phrase.lower().split()
+        for first in range(max(0, len(words) - LONGEST_BEYOND), len(words)):
+            found = self.beyond.get(" ".join(words[first:]))
+            if found is not None:
+                return found
+        return None
+
+    def has_no_place(self, words: Sequence[str], head: str) -> bool:
+        """Does a description keep its country open ("foreign nationals", "critics", "an unknown assailant")?"""
+        if head in self.unplaced:
+            return True
+        return head not in self.placed_all_the_same and any(word in self.placeless for word in words)
+
+
+LONGEST_BEYOND = 3  # words of the longest phrase in [[beyond]]
+
 
 @lru_cache(maxsize=1)
 def load() -> Words:
@@ -58,7 +92,14 @@ def load() -> Words:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
         forms = {name: frozenset(words) for name, words in table["forms"].items()}
-        return Words(pronouns={word: Pronoun(**row) for word, row in table["pronouns"].items()}, **forms)
+        beyond = {
+            word: Beyond(country=row["country"], sectors=tuple(row["sectors"]), name=row["name"])
+            for row in table["beyond"]
+            for word in row["words"]
+        }
+        return Words(
+            beyond=beyond, pronouns={word: Pronoun(**row) for word, row in table["pronouns"].items()}, **forms
+        )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise KnowledgeError(
             f"cannot be read ({error})",

@@ -1,0 +1,150 @@
+"""Which country a mention belongs to: its own words, its owner, other mentions of it, and last the story's country."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dragoman.coding.coreference import EntityCluster
+from dragoman.coding.drafts import modifier_countries
+from dragoman.coding.mentions import Mention
+from dragoman.coding.setting import Setting
+from dragoman.coding.tree import Tree
+from dragoman.coding.wordlists import Words
+from dragoman.knowledge import Entry, Hit
+from dragoman.records import Actor, Alternative, Reason, Span
+
+DEPTH = 5  # how far "the head of the office of the minister of …" is followed
+# Prepositions of what a thing is a part of; "in" and "from" follow for where it stands.
+NATIONALITY = frozenset({"demonym", "country", "capital", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Countries, the way they were found (as in Actor.resolved_by), and the table row or rule that gave them."""
+
+    codes: tuple[str, ...]
+    by: str
+    how: str
+    evidence: tuple[Span, ...] = ()
+    runner_up: str | None = None
+
+    def reason(self) -> Reason:
+        """The reason for the field `country`."""
+        alternatives = (Alternative(value=self.runner_up),) if self.runner_up else ()
+        return Reason(
+            field="country",
+            value=" ".join(self.codes),
+            by=self.how,
+            evidence=self.evidence,
+            alternatives=alternatives,
+        )
+
+
+class Belonging:
+    """Answers for the mentions of one document.
+
+    resolve: the actor of a mention, for owners that are no country themselves ("its embassy").
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        mentions: Sequence[Mention],
+        by_head: Mapping[int, int],
+        setting: Setting,
+        words: Words,
+        on: date | None,
+        resolve: Callable[[int], Actor],
+    ) -> None:
+        self._tree = tree
+        self._mentions = mentions
+        self._by_head = by_head
+        self._setting = setting
+        self._words = words
+        self._on = on
+        self._resolve = resolve
+
+    def reading(self, hit: Hit) -> Entry:
+        """The entry meant: of homonyms the first that holds on the day."""
+        return next((entry for entry in hit.entries if entry.holds(self._on)), hit.entries[0])
+
+    def hit_span(self, hit: Hit) -> Span:
+        """The words of a hit."""
+        sentence = self._tree.sent[self._tree.token_at(hit.start)]
+        return Span(start=hit.start, end=hit.end, text=hit.text, sentence=sentence)
+
+    def stated(self, entity: EntityCluster, index: int) -> Where | None:
+        """The country by the words of this mention, else of the nearest other one of the same entity."""
+        for i in sorted(entity.mentions, key=lambda i: (abs(i - index), i)):
+            own = self.own(i)
+            if own is not None:
+                return own
+        return None
+
+    def own(self, index: int, *, shallow: bool = False, depth: int = 0) -> Where | None:
+        """The country that a mention's own words give: nationality, owner, or "of", "in", "from" a place.
+
+        shallow: do not ask who an owner is that the words do not say ("its").
+        """
+        mention = self._mentions[index]
+        if mention.hit is not None:
+            entry = self.reading(mention.hit)
+            if entry.kind != "person" and entry.country:
+                return Where(entry.country, "name", entry.source, (self.hit_span(mention.hit),))
+        codes = modifier_countries(mention)
+        if codes:
+            named = [hit for hit in mention.modifiers if hit.entries[0].kind in NATIONALITY]
+            spans = tuple(self.hit_span(hit) for hit in named)
+            return Where(codes, "nationality", named[0].entries[0].source, spans)
+        if mention.possessor is not None:
+            owner = self._owner(mention.possessor, depth, shallow=shallow)
+            if owner is not None:
+                return owner
+        for hit in mention.modifiers:
+            entry = self.reading(hit)
+            if entry.country:
+                return Where(entry.country, "name", entry.source, (self.hit_span(hit),))
+        for preposition, token in mention.complements:
+            if preposition in self._words.belonging:
+                owner = self._owner(token, depth, shallow=shallow or preposition != "of")
+                if owner is not None:
+                    return owner
+        return None
+
+    def _owner(self, token: int, depth: int, *, shallow: bool) -> Where | None:
+        index = self._by_head.get(token)
+        if index is None or depth >= DEPTH:
+            return None
+        own = self.own(index, shallow=shallow, depth=depth + 1)
+        if own is not None:
+            return replace(own, by="nationality")
+        if shallow:
+            return None
+        actor = self._resolve(index)
+        if not actor.country or actor.resolved_by is None:
+            return None
+        return Where(actor.country, "coreference", "actors:owner", (self._mentions[index].span,))
+
+    def guess(self, index: int) -> Where | None:
+        """The story's country, for what the text leaves open; None for what is nobody's."""
+        mention = self._mentions[index]
+        if mention.form == "description":
+            words = self._tree.lower[mention.first : mention.end]
+            if self._words.has_no_place(words, self._tree.lower[mention.head]):
+                return None
+        guess = self._setting.country_at(mention.head, excluded=self._foreign(mention))
+        if guess is None:
+            return None
+        evidence = (self.hit_span(guess.hit),) if guess.hit is not None else ()
+        return Where((guess.country,), "description", "setting", evidence, guess.runner_up)
+
+    def _foreign(self, mention: Mention) -> frozenset[str]:
+        """Countries that the mention is directed at and so does not belong to ("the ambassador to Japan")."""
+        codes: list[str] = []
+        for preposition, token in mention.complements:
+            index = self._by_head.get(token)
+            if preposition in self._words.foreign and index is not None:
+                own = self.own(index, shallow=True)
+                if own is not None:
+                    codes += own.codes
+        return frozenset(codes)
