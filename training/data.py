@@ -415,14 +415,19 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
 def windows(
     texts: Sequence[Text], labels: Labels, tokenizer: Tokenizer, rng: random.Random | None, cap: int = 160
 ) -> list[dict]:
-    """Cut all texts. With `rng` each document draws its own cap (one time in five a single sentence), else `cap` holds."""
+    """Cut all texts. With `rng` each document draws its own cap (sometimes a single sentence), else `cap` holds."""
     out = []
     for text in texts:
         if text.sizes is None:
             encoded = encode_words(text.words, set(), tokenizer)
             text.sizes = np.bincount(encoded.word_of, minlength=len(text.words)).tolist()
         sizes = text.sizes
-        here = cap if rng is None else (1 if rng.random() < 0.2 else rng.randint(48, 224))
+        if rng is None:
+            here = cap
+        elif text.coded is not None:
+            here = 1 if rng.random() < 0.15 else rng.randint(64, 208)
+        else:
+            here = 1 if rng.random() < 0.3 else rng.randint(24, 168)
         for a, b in cut(text, here, sizes):
             row = make_window(text, a, b, labels, tokenizer)
             if row is not None:

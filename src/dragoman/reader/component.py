@@ -39,13 +39,13 @@ class HeadScores:
         self._pairs: list[tuple[NDArray[np.int64], Floats]] = []
         self._tokens = tokens
 
-    def add(self, where: NDArray[np.int64], scores: Scores) -> None:
+    def add(self, where: NDArray[np.int64], token: Floats, pair: Floats) -> None:
         """Take the scores of one window. where: (W,) token index of each word."""
-        self._token[where] = scores.token
+        self._token[where] = token
         self._known[where] = True
         self._window[where] = len(self._pairs)
         self._place[where] = np.arange(len(where))
-        self._pairs.append((where, scores.pair))
+        self._pairs.append((where, pair))
 
     def softmax(self, head: str) -> Floats:
         """(tokens, labels of the head) probabilities that sum to one; zeros for white space."""
@@ -96,9 +96,9 @@ class Reader:
             inside = slice(window.first, window.last)
             encoded = self.encoder.encode(words[inside], window.breaks)
             read = self.encoder.read(encoded)
-            scores.add(where[inside], read)
             tags[inside] = read.token[:, columns["upos"]].argmax(1)
             starts = sentence_starts(read.token[:, columns["start"]], window)
+            scores.add(where[inside], read.token, self.encoder.pairs(read, np.cumsum(starts)))
             heads[inside], rels[inside] = self._trees(read, starts, window)
             found = decode_names(read.token[:, columns["names"]], labels["names"], starts)
             names.extend((a + window.first, b + window.first, kind) for a, b, kind in found)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.errors import ModelError
+from dragoman.reader.distance import sentence_steps, word_steps
 from dragoman.reader.encoding import Encoded, encode_words
 
 MODEL = Path(__file__).parent / "model"
@@ -23,7 +24,8 @@ class Scores:
     """Raw scores (log-odds) of one window of W words.
 
     token: (W, columns of all token heads). arc: (W, W + 1), column 0 the root.
-    rel_dep: (W, 256) and rel_head: (W + 1, 256), joined by `Encoder.relations`. pair: (W anchors, labels, W words).
+    rel_dep: (W, 256) and rel_head: (W + 1, 256), joined by `Encoder.relations`. pair: (W anchors, labels, W words), without the prior of
+    distance, which `Encoder.pairs` adds.
     """
 
     token: Floats
@@ -51,9 +53,13 @@ class Encoder:
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            with np.load(folder / "relations.npz") as table:
+            self._tokenizer.no_padding()
+            self._tokenizer.no_truncation()
+            with np.load(folder / "tables.npz") as table:
                 self._rel_weight: Floats = table["weight"].astype(np.float32).T.copy()
                 self._rel_bias: Floats = table["bias"].astype(np.float32)
+                self._pair_words: Floats = table["pair_words"].astype(np.float32)
+                self._pair_sentences: Floats = table["pair_sentences"].astype(np.float32)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise ModelError(
                 f"the model cannot be loaded ({error})",
@@ -68,7 +74,7 @@ class Encoder:
     def hash(self) -> str:
         """First 16 hex digits of SHA-256 over graph, labels and tokenizer."""
         digest = hashlib.sha256()
-        for name in (self.path.name, "labels.json", "relations.npz", "tokenizer.json"):
+        for name in (self.path.name, "labels.json", "tables.npz", "tokenizer.json"):
             digest.update((self.path.parent / name).read_bytes())
         return digest.hexdigest()[:16]
 
@@ -104,6 +110,11 @@ class Encoder:
         """Relation scores (W, relations) for chosen heads (W,), 0 the root, i + 1 word i."""
         joined = scores.rel_dep + scores.rel_head[heads]
         return np.asarray(gelu(joined) @ self._rel_weight + self._rel_bias, dtype=np.float32)
+
+    def pairs(self, scores: Scores, sentence: NDArray[np.int64]) -> Floats:
+        """Pair scores (W anchors, labels, W words) with the prior of distance. sentence: (W,) number of each word's."""
+        prior = self._pair_words[word_steps(len(sentence))] + self._pair_sentences[sentence_steps(sentence)]
+        return np.asarray(scores.pair + prior.transpose(0, 2, 1), dtype=np.float32)
 
 
 def gelu(x: Floats) -> Floats:

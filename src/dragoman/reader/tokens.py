@@ -66,5 +66,8 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
 
 
 def _wanted(key: str, value: list[dict[int, str]]) -> bool:
-    """Leave out spaCy's exceptions that join what the treebanks split, such as "10am" kept apart elsewhere."""
-    return not (len(value) == 1 and key.endswith(".") and len(key) > 2 and key[:-1].isdigit())
+    """Leave out spaCy's exceptions for lost apostrophes ("Im", "Ill", "Shed"): in news these are names and words."""
+    return len(value) == 1 or any(mark in key for mark in "'’.") or key.lower() in _LOOSE
+
+
+_LOOSE = frozenset(("gonna", "gotta", "dont", "didnt", "doesnt", "cant", "wont", "isnt", "wasnt", "arent", "cannot"))

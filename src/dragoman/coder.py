@@ -1,0 +1,101 @@
+"""The whole chain as one object: text in, records out."""
+
+import platform
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.records import Coded, Document, Run, document_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+class Coder:
+    """Codes texts. Make one with `dragoman.load()`; it holds the model and the tables.
+
+    One coder serves one thread. The same text, release and instruction set give the same records.
+    """
+
+    def __init__(self, nlp: "Language", tables: Any, run: Run) -> None:
+        self.nlp = nlp
+        self.tables = tables
+        self.run = run
+
+    def __call__(self, text: str | Document, *, published: str | None = None, title: str | None = None) -> Coded:
+        """Code one text, or a Document from intake.
+
+        published: ISO date or timestamp with zone; without it relative dates stay unresolved.
+        Raises InputError if the text cannot be read.
+        """
+        from dragoman.coding.coder import code
+
+        document = text if isinstance(text, Document) else self._document(text, published, title)
+        if published is not None and document.published is None:
+            document = replace(document, published=published)
+        coded = code(self.nlp(document.text), document, self.tables)
+        stamp = self.run.id
+        return Coded(
+            document=replace(coded.document, run=stamp),
+            events=tuple(replace(event, run=stamp) for event in coded.events),
+            statements=tuple(replace(statement, run=stamp) for statement in coded.statements),
+        )
+
+    def pipe(self, texts: Iterable[str | Document]) -> Iterator[Coded]:
+        """Code many texts, one after another; `dragoman.runs.code_many` uses several processes."""
+        for text in texts:
+            yield self(text)
+
+    @staticmethod
+    def _document(text: str, published: str | None, title: str | None) -> Document:
+        from dragoman.intake import read_text
+
+        return read_text(text, published=published, title=title)
+
+
+def plain_document(text: str, *, published: str | None = None, title: str | None = None) -> Document:
+    """A Document of a text that is clean already; its offsets are the text's own."""
+    return Document(id=document_id(text, None), text=text, title=title, published=published)
+
+
+def load(*, model: str | Path | None = None, threads: int = 1) -> Coder:
+    """Load the model and the tables (about a second) and return a Coder.
+
+    model: folder of another model of the same form; threads: of the encoder, one a worker is fastest in all.
+    Raises ModelError or KnowledgeError if shipped files are missing or damaged.
+    """
+    from dragoman import __version__, codebook, knowledge
+    from dragoman.coding.coder import Tables
+    from dragoman.knowledge.places import load_gazetteer
+    from dragoman.reader import load_reader
+
+    nlp = load_reader(str(model) if model else None, threads=threads)
+    tables = Tables(codebook=codebook.load(), knowledge=knowledge.load(), gazetteer=load_gazetteer())
+    encoder = nlp.get_pipe("dragoman_reader").encoder  # type: ignore[attr-defined]
+    run = Run(
+        version=__version__,
+        hashes={
+            "codebook": tables.codebook.hash,
+            "knowledge": tables.knowledge.hash,
+            "model": encoder.hash,
+        },
+        options={},
+        machine=instruction_set(),
+    )
+    return Coder(nlp, tables, run)
+
+
+def instruction_set() -> str:
+    """The class of processor on which int8 products are the same: architecture and its widest integer instructions."""
+    flags: set[str] = set()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith(("flags", "Features")):
+                flags = set(line.split(":", 1)[1].split())
+                break
+    for name in ("amx_int8", "avx512_vnni", "avx_vnni", "avx512bw", "avx2", "asimddp"):
+        if name in flags:
+            return f"{platform.machine()}+{name}"
+    return platform.machine()

@@ -1,0 +1,127 @@
+"""Which words tell an act, and of what type.
+
+The trigger head says for each token whether it carries an act and of which of the sixteen types. Neighbouring tokens of
+one type are one trigger; a light verb and its noun ("held three hours of talks") are one act told by two words.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dragoman.coding.heads import Heads
+from dragoman.coding.words import Words, runs
+from dragoman.records import Alternative, Missed, Reason, Span
+
+# P(trigger) from which a token carries an act: best typed-event F1 on the development part, see training/README.md.
+CUT = 0.45
+NEAR = 0.2  # below the cut, but worth a line in `missed`
+LIGHT_REACH = 6  # tokens between a light verb and its noun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One telling of an act. tokens: of its trigger; probability: of being an act of this type, by the head."""
+
+    tokens: tuple[int, ...]
+    span: Span
+    sentence: int
+    type: str
+    probability: float
+    certainty: float
+    reason: Reason
+
+
+def find_acts(doc: Any, heads: Heads, words: Words, *, cut: float = CUT) -> tuple[list[Act], list[Missed]]:
+    """Find the acts told in a text, in text order, and what came near without being coded."""
+    table = heads.types
+    names = heads.labels["types"]
+    trigger = 1.0 - table[:, 0]
+    best = table[:, 1:].argmax(1) + 1
+    solid = np.array([not token.is_space and not token.is_punct for token in doc], dtype=bool)
+    acts: list[Act] = []
+    for run in runs(np.flatnonzero((trigger >= cut) & solid).tolist()):
+        part: list[int] = []
+        for index in run:
+            if part and best[index] != best[part[-1]]:
+                acts.append(_act(part, table, names, words))
+                part = []
+            part.append(index)
+        acts.append(_act(part, table, names, words))
+    acts = _join_light_verbs(doc, acts, table, names, words)
+    taken = {index for act in acts for index in act.tokens}
+    missed = [
+        Missed(
+            span=words.span(index, index),
+            reason=f"below the cut: {names[best[index]]} with probability {trigger[index]:.2f} (cut {cut:.2f})",
+        )
+        for index in np.flatnonzero((trigger >= NEAR) & (trigger < cut) & solid).tolist()
+        if index not in taken and index - 1 not in taken and index + 1 not in taken
+    ]
+    return acts, missed
+
+
+def _act(tokens: list[int], table: Any, names: list[str], words: Words) -> Act:
+    mean = table[tokens].mean(0)
+    order = np.argsort(-mean[1:], kind="stable") + 1
+    chosen = int(order[0])
+    share = float(mean[chosen] / max(1e-6, 1.0 - mean[0]))
+    trigger = float(max(1.0 - table[t][0] for t in tokens))
+    span = words.span(tokens[0], tokens[-1])
+    reason = Reason(
+        field="type",
+        value=names[chosen],
+        by="head:type",
+        evidence=(span,),
+        alternatives=tuple(
+            Alternative(value=names[int(k)], probability=round(float(mean[k]), 3)) for k in order[1:3] if mean[k] >= 0.01
+        ),
+        probability=round(float(mean[chosen]), 3),
+    )
+    return Act(
+        tokens=tuple(tokens),
+        span=span,
+        sentence=words.sentence_of[tokens[0]],
+        type=names[chosen],
+        probability=trigger * share,
+        certainty=trigger,
+        reason=reason,
+    )
+
+
+def _join_light_verbs(doc: Any, acts: list[Act], table: Any, names: list[str], words: Words) -> list[Act]:
+    """Join two triggers of one type where one is the object, complement or particle of the other, a few words apart."""
+    joined: list[Act] = []
+    for act in acts:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.type == act.type
+            and before.sentence == act.sentence
+            and act.tokens[0] - before.tokens[-1] <= LIGHT_REACH
+            and _governs(doc, before.tokens, act.tokens)
+        ):
+            tokens = (*before.tokens, *act.tokens)
+            merged = _act(list(tokens), table, names, words)
+            first = before if before.certainty >= act.certainty else act
+            joined[-1] = Act(
+                tokens=tokens,
+                span=first.span,
+                sentence=act.sentence,
+                type=merged.type,
+                probability=max(before.probability, act.probability),
+                certainty=max(before.certainty, act.certainty),
+                reason=merged.reason,
+            )
+        else:
+            joined.append(act)
+    return joined
+
+
+def _governs(doc: Any, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+    """Is one the object, open complement or particle of the other?"""
+    relations = {"obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "compound", "fixed", "advmod"}
+    for a, b in ((first, second), (second, first)):
+        if any(doc[t].head.i in a and doc[t].dep_ in relations for t in b):
+            return True
+    return False

@@ -1,0 +1,176 @@
+"""Put what the stages found together into records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.codebook import Codebook
+from dragoman.coding.acts import Act
+from dragoman.coding.confidence import record_confidence
+from dragoman.coding.roles import Player
+from dragoman.coding.statements import Saying
+from dragoman.records import (
+    Actor,
+    Alternative,
+    Assertion,
+    Count,
+    CountKind,
+    Document,
+    Event,
+    Place,
+    Reason,
+    Source,
+    Span,
+    Statement,
+    Status,
+    When,
+    event_id,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One telling of an act, with all that was found for it."""
+
+    act: Act
+    actors: tuple[Player, ...]
+    recipients: tuple[Player, ...]
+    status: Status
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    date: When
+    place: Place | None
+    counts: Mapping[CountKind, Count]
+    confidence: Mapping[str, float]
+    why: tuple[Reason, ...]
+
+
+def event_record(
+    document: Document,
+    tellings: Sequence[Draft],
+    codebook: Codebook,
+    *,
+    doc: Any,
+    sources: tuple[Source, ...],
+    source_reasons: tuple[Reason, ...],
+    statement: str | None,
+) -> Event:
+    """One event of one or several tellings, the fullest first; what it lacks is taken from the others, and said so."""
+    best = tellings[0]
+    why = list(best.why)
+    actors, recipients, date, place = best.actors, best.recipients, best.date, best.place
+    counts = dict(best.counts)
+    modes = best.modes
+    for other in tellings[1:]:
+        if not actors and other.actors:
+            actors = other.actors
+            why.append(_from_telling("actors", ", ".join(p.actor.name for p in actors), other))
+        if not recipients and other.recipients:
+            recipients = other.recipients
+            why.append(_from_telling("recipients", ", ".join(p.actor.name for p in recipients), other))
+        if date.start is None and date.end is None and other.date.start is not None:
+            date = other.date
+            why.append(_from_telling("date", str(date.start), other))
+        if place is None and other.place is not None:
+            place = other.place
+            why.append(_from_telling("place", place.name, other))
+        for kind, count in other.counts.items():
+            if kind not in counts:
+                counts[kind] = count
+                why.append(_from_telling(f"counts.{kind}", count.text, other))
+        modes = (*modes, *(mode for mode in other.modes if mode not in modes))
+    kind = best.act.type
+    lemma = next((doc[t].lemma_.lower() for t in best.act.tokens), None)
+    cameo = codebook.cameo(kind, modes, best.contexts, best.status, lemma=lemma)
+    why.append(
+        Reason(
+            field="cameo",
+            value=cameo.code,
+            by="codebook:crosswalk",
+            evidence=(best.act.span,),
+            alternatives=tuple(Alternative(value=code) for code in cameo.alternatives[:3]),
+            note=cameo.reason,
+        )
+    )
+    why.append(Reason(field="quad", value=str(codebook.quad(kind).code), by=f"codebook:{kind}"))
+    why.append(Reason(field="scale", value=str(codebook.scale(kind, modes)), by=f"codebook:{kind}"))
+    why.extend(_count_reasons(counts, why))
+    why.extend(source_reasons)
+    spans = {(span.start, span.end): span for telling in tellings for span in _evidence(telling)}
+    return Event(
+        id=event_id(document.id, best.act.span, kind),
+        document=document.id,
+        type=kind,
+        modes=modes,
+        contexts=best.contexts,
+        quad=codebook.quad(kind),
+        scale=codebook.scale(kind, modes),
+        cameo=cameo.code,
+        goldstein=cameo.goldstein,
+        actors=_records(actors),
+        recipients=_records(recipients),
+        status=best.status,
+        attribution=sources,
+        date=date,
+        place=place,
+        counts=counts,
+        trigger=best.act.span,
+        sentence=best.act.sentence,
+        evidence=tuple(spans[key] for key in sorted(spans)),
+        statement=statement,
+        confidence=record_confidence(best.confidence, actors, recipients),
+        why=tuple(why),
+    )
+
+
+def statement_record(
+    document: Document,
+    saying: Saying,
+    identifier: str,
+    *,
+    sources: tuple[Source, ...],
+    source_reasons: tuple[Reason, ...],
+    asserts: tuple[Assertion, ...],
+    event: str | None,
+) -> Statement:
+    """One statement."""
+    confidence = {"record": round(saying.probability, 3)}
+    if saying.speakers:
+        confidence["speakers"] = round(max(player.probability for player in saying.speakers), 3)
+    return Statement(
+        id=identifier,
+        document=document.id,
+        speakers=_records(saying.speakers),
+        kind=saying.kind,
+        cue=saying.cue_record,
+        content=saying.pieces,
+        attribution=sources,
+        asserts=asserts,
+        event=event,
+        confidence=confidence,
+        why=(*saying.why, *source_reasons),
+    )
+
+
+def _records(players: Sequence[Player]) -> tuple[Actor, ...]:
+    return tuple(player.actor for player in players)
+
+
+def _evidence(telling: Draft) -> list[Span]:
+    """Trigger, actors, recipients, date, place and counts of one telling."""
+    spans = [telling.act.span, *(p.span for p in telling.actors), *(p.span for p in telling.recipients)]
+    spans += [x.span for x in (telling.date, telling.place) if x is not None and x.span is not None]
+    return spans + [count.span for count in telling.counts.values()]
+
+
+def _from_telling(field: str, value: str, telling: Draft) -> Reason:
+    return Reason(field=field, value=value, by="repeats:another telling of the act", evidence=(telling.act.span,))
+
+
+def _count_reasons(counts: Mapping[CountKind, Count], why: Sequence[Reason]) -> list[Reason]:
+    given = {reason.field for reason in why}
+    return [
+        Reason(field=f"counts.{kind}", value=count.text, by="counts:number of the trigger's clause", evidence=(count.span,))
+        for kind, count in counts.items()
+        if f"counts.{kind}" not in given
+    ]

@@ -1,0 +1,169 @@
+"""From a parsed Doc to records: the stages in order.
+
+Read this file as the table of contents of the room: each stage is a module that answers one question.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dragoman.codebook import Codebook
+from dragoman.coding.actors import Actors
+from dragoman.coding.acts import Act, find_acts
+from dragoman.coding.assemble import Draft, event_record, statement_record
+from dragoman.coding.counts import find_counts
+from dragoman.coding.dates import date_event, find_timexes
+from dragoman.coding.heads import heads_of
+from dragoman.coding.lead import in_lead
+from dragoman.coding.modes import contexts_of, modes_of
+from dragoman.coding.places import find_toponyms, place_event
+from dragoman.coding.quotes import find_quotations
+from dragoman.coding.repeats import Telling, group
+from dragoman.coding.roles import players
+from dragoman.coding.sources import assertions, chain, tie
+from dragoman.coding.statements import find_statements
+from dragoman.coding.status import age, status_of
+from dragoman.coding.words import Words
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge.places import Gazetteer
+from dragoman.records import Coded, Document, Missed, event_id, statement_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The read-only tables that coding needs."""
+
+    codebook: Codebook
+    knowledge: Knowledge
+    gazetteer: Gazetteer
+
+
+def code(doc: Any, document: Document, tables: Tables) -> Coded:
+    """Code one document. `doc` is its text, read by a pipeline with Dragoman's meaning heads; `doc.text == document.text`."""
+    heads, words = heads_of(doc), Words(doc)
+    actors = Actors(doc, document, tables.knowledge)
+    timexes = find_timexes(doc, document.published)
+    toponyms = find_toponyms(
+        doc, tables.gazetteer, country_hits=actors.hits, place_line=document.place_line
+    )
+    sayings, silent = find_statements(doc, heads, actors, words, find_quotations(doc))
+    acts, near = find_acts(doc, heads, words)
+    ties = tie(acts, sayings)
+
+    drafts: list[Draft] = []
+    for act in acts:
+        drafts.append(_draft(doc, document, tables, heads, words, actors, act, timexes, toponyms))
+    kept, unfit = _fit(drafts, tables.codebook)
+    groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
+    groups = [[kept[i] for i in members] for members in groups]
+
+    event_ids = {i: event_id(document.id, drafts[members[0]].act.span, drafts[members[0]].act.type) for members in groups for i in members}
+    statement_ids = [statement_id(document.id, saying.cue_record, saying.pieces) for saying in sayings]
+    statuses = {i: drafts[i].status for i in range(len(drafts))}
+
+    events = []
+    for members in groups:
+        sources, reasons = chain(
+            ties.sources[members[0]], sayings, statement_ids, announcers=drafts[members[0]].actors
+        )
+        own = next((ties.own[i] for i in members if ties.own[i] is not None), None)
+        events.append(
+            event_record(
+                document,
+                [drafts[i] for i in members],
+                tables.codebook,
+                doc=doc,
+                sources=sources,
+                source_reasons=reasons,
+                statement=None if own is None else statement_ids[own],
+            )
+        )
+    statements = []
+    for k, saying in enumerate(sayings):
+        sources, reasons = chain(ties.outer[k], sayings, statement_ids, announcers=saying.speakers)
+        statements.append(
+            statement_record(
+                document,
+                saying,
+                statement_ids[k],
+                sources=sources,
+                source_reasons=reasons,
+                asserts=assertions(k, ties, statuses, sayings, event_ids),
+                event=next((event_ids[i] for i in event_ids if ties.own[i] == k), None),
+            )
+        )
+    finished = replace(
+        document,
+        sentences=words.sentences(),
+        entities=actors.entities(),
+        missed=tuple(sorted((*near, *silent, *unfit), key=lambda m: m.span.start)),
+        timexes=tuple(timexes),
+        toponyms=tuple(toponyms),
+    )
+    return Coded(document=finished, events=tuple(events), statements=tuple(statements))
+
+
+def _draft(doc, document, tables, heads, words, actors, act: Act, timexes, toponyms) -> Draft:  # type: ignore[no-untyped-def]
+    """All that is known of one telling of an act."""
+    kind, tokens, span = act.type, act.tokens, act.span
+    needs = tables.codebook.needs_recipient(kind)
+    doers = players(doc, heads, actors, words, tokens, "actor", field="actors")
+    others = players(doc, heads, actors, words, tokens, "recipient", field="recipients", required=needs)
+    own = {(p.actor.name, p.actor.country) for p in doers}
+    others = [p for p in others if (p.actor.name, p.actor.country) not in own]
+    status, status_reasons, sure = status_of(doc, heads, tokens, span)
+    modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
+    contexts, context_reasons = contexts_of(heads, tokens, span)
+    reach = (tokens[0], tokens[-1] + 1)
+    when, when_reason = date_event(
+        doc,
+        reach,
+        timexes,
+        document.published,
+        realis=status.realis,
+        is_lead=in_lead(doc, document, act.sentence, words),
+        is_speech_act=tables.codebook.quad(kind).code in (1, 3) and kind not in ("CONSULT", "PROTEST"),
+    )
+    status, aged = age(status, when, document.published)
+    place, place_reason = place_event(doc, reach, toponyms)
+    counts = find_counts(doc, reach, kind)
+    why = [act.reason, *mode_reasons, *context_reasons]
+    why += [reason for player in (*doers, *others) for reason in player.reasons]
+    why += [*status_reasons, *([aged] if aged else []), when_reason, *([place_reason] if place_reason else [])]
+    return Draft(
+        act=act,
+        actors=tuple(doers),
+        recipients=tuple(others),
+        status=status,
+        modes=modes,
+        contexts=contexts,
+        date=when,
+        place=place,
+        counts=counts,
+        confidence={"type": act.probability, **sure, **({"modes": mode_sure} if mode_sure is not None else {})},
+        why=tuple(why),
+    )
+
+
+def _telling(draft: Draft) -> Telling:
+    return Telling(
+        act=draft.act,
+        actors=draft.actors,
+        recipients=draft.recipients,
+        status=draft.status,
+        date=draft.date.start if draft.date else None,
+    )
+
+
+def _fit(drafts: list[Draft], codebook: Codebook) -> tuple[list[int], list[Missed]]:
+    """Leave out what PLOVER does not allow: a type that needs a recipient and has none."""
+    kept: list[int] = []
+    missed: list[Missed] = []
+    for i, draft in enumerate(drafts):
+        if codebook.needs_recipient(draft.act.type) and not draft.recipients:
+            missed.append(Missed(span=draft.act.span, reason=f"{draft.act.type} needs a recipient, and the text names none here"))
+        else:
+            kept.append(i)
+    return kept, missed
+
+
+__all__ = ["Tables", "code"]

@@ -1,0 +1,27 @@
+"""How sure a record is: the heads' probabilities, put together.
+
+`record` is the probability that type and both sides are right, as the product of the parts: the trigger head's probability
+of the type, and for each side the least sure of its actors. Calibration on the development part comes with the trained
+heads' own issue; until then the numbers order records well and are no promise of a share.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from dragoman.coding.roles import Player
+
+UNRESOLVED = 0.5  # an actor that the tables could not place
+
+
+def record_confidence(
+    fields: Mapping[str, float], actors: Sequence[Player], recipients: Sequence[Player]
+) -> dict[str, float]:
+    """Confidence of each field and of the whole record, 0 to 1, three digits."""
+    out = {name: round(value, 3) for name, value in fields.items()}
+    whole = fields.get("type", 0.0)
+    for name, side in (("actors", actors), ("recipients", recipients)):
+        if side:
+            least = min(p.probability * (p.actor.confidence if p.actor.confidence is not None else UNRESOLVED) for p in side)
+            out[name] = round(least, 3)
+            whole *= least
+    out["record"] = round(whole, 3)
+    return dict(sorted(out.items()))

@@ -1,0 +1,85 @@
+"""The model heads' scores as the coder sees them: by token of the Doc, as probabilities."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.errors import ModelError
+
+SCORES = "dragoman.scores"  # the key in `Doc.user_data` under which a reader leaves them
+Floats = NDArray[np.float32]
+
+
+class HeadScores(Protocol):
+    """What a reader must leave in `doc.user_data[SCORES]`."""
+
+    labels: dict[str, list[str]]
+
+    def softmax(self, head: str) -> Floats:
+        """(tokens, labels) probabilities that sum to one."""
+        ...
+
+    def sigmoid(self, head: str) -> Floats:
+        """(tokens, labels) independent probabilities."""
+        ...
+
+    def pair(self, anchor: int, label: str) -> Floats:
+        """(tokens,) probability of the relation between anchor and each token."""
+        ...
+
+
+class Heads:
+    """Scores of one document; each head is turned into probabilities once."""
+
+    def __init__(self, scores: HeadScores) -> None:
+        self._scores = scores
+        self.labels = scores.labels
+
+    @cached_property
+    def types(self) -> Floats:
+        """(tokens, 1 + types): column 0 is "no trigger"."""
+        return self._scores.softmax("types")
+
+    @cached_property
+    def cue(self) -> Floats:
+        """(tokens,) is the token part of a reporting cue?"""
+        return self._scores.softmax("cue")[:, 1]
+
+    @cached_property
+    def inside(self) -> Floats:
+        """(tokens,) does the token lie in what somebody is said to have said?"""
+        return self._scores.softmax("inside")[:, 1]
+
+    @cached_property
+    def _soft(self) -> dict[str, Floats]:
+        return {head: self._scores.softmax(head) for head in ("realis", "polarity", "certainty")}
+
+    @cached_property
+    def _free(self) -> dict[str, Floats]:
+        return {head: self._scores.sigmoid(head) for head in ("modes", "contexts")}
+
+    def mean(self, head: str, tokens: Sequence[int]) -> Floats:
+        """(labels,) probabilities of a head, averaged over tokens."""
+        table = self._soft.get(head)
+        rows = (table if table is not None else self._free[head])[list(tokens)]
+        return np.asarray(rows.mean(0), dtype=np.float32)
+
+    def pair(self, anchors: Sequence[int], label: str) -> Floats:
+        """(tokens,) probability of a relation, averaged over the anchor tokens."""
+        rows = [self._scores.pair(anchor, label) for anchor in anchors]
+        return np.asarray(np.mean(rows, axis=0), dtype=np.float32)
+
+
+def heads_of(doc: Any) -> Heads:
+    """Raises ModelError where the Doc was read by a pipeline without meaning heads."""
+    scores = doc.user_data.get(SCORES)
+    if scores is None:
+        raise ModelError(
+            "the text was read by a pipeline without Dragoman's meaning heads",
+            where="doc.user_data",
+            do="Add the component 'dragoman_reader' to the pipeline, or use dragoman.load()",
+        )
+    return Heads(cast(HeadScores, scores))

@@ -1,0 +1,113 @@
+"""Who says so: the chain of sources of each act and statement, and the ties between statements and acts.
+
+A statement whose content holds the trigger of an act, or the cue of another statement, is a source of it; the outermost
+comes first. A statement whose cue is the act's own trigger is the act itself (a speech act) and no source of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.acts import Act
+from dragoman.coding.commitment import commitment_of
+from dragoman.coding.roles import Player
+from dragoman.coding.statements import Saying
+from dragoman.coding.words import overlap
+from dragoman.records import Actor, Assertion, Commitment, Reason, Source, Span, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """For each act: its own statement (or None) and its sources, outermost first, as indices of sayings."""
+
+    own: tuple[int | None, ...]
+    sources: tuple[tuple[int, ...], ...]
+    outer: tuple[tuple[int, ...], ...]  # for each saying: the sayings that pass it on, outermost first
+
+
+def tie(acts: Sequence[Act], sayings: Sequence[Saying]) -> Ties:
+    """Find which statement is which act, and which statements hold which acts and statements."""
+    own = tuple(
+        next((k for k, saying in enumerate(sayings) if overlap(saying.cue, act.tokens)), None) for act in acts
+    )
+    sources = tuple(
+        _outermost_first(
+            [k for k, saying in enumerate(sayings) if k != own[i] and act.tokens[0] in set(saying.content)], sayings
+        )
+        for i, act in enumerate(acts)
+    )
+    outer = tuple(
+        _outermost_first(
+            [k for k, saying in enumerate(sayings) if k != j and inner.cue[0] in set(saying.content)], sayings
+        )
+        for j, inner in enumerate(sayings)
+    )
+    return Ties(own, sources, outer)
+
+
+def _outermost_first(indices: list[int], sayings: Sequence[Saying]) -> tuple[int, ...]:
+    return tuple(sorted(indices, key=lambda k: (-len(sayings[k].content), sayings[k].cue[0])))
+
+
+def chain(
+    indices: Sequence[int],
+    sayings: Sequence[Saying],
+    ids: Sequence[str],
+    *,
+    announcers: Sequence[Player] = (),
+) -> tuple[tuple[Source, ...], tuple[Reason, ...]]:
+    """The chain of sources as records. announcers: actors of the act itself.
+
+    An act announced by its own actor has no source in that announcement (coding.md §7 case 10).
+    """
+    own = {(player.actor.name, player.actor.country) for player in announcers}
+    sources: list[Source] = []
+    reasons: list[Reason] = []
+    for k in indices:
+        saying = sayings[k]
+        speakers = [player for player in saying.speakers if (player.actor.name, player.actor.country) not in own]
+        for player in speakers:
+            sources.append(
+                Source(
+                    source=player.actor,
+                    cue=_cue_span(saying),
+                    kind=saying.kind,
+                    commitment=commitment_of(saying.cue_record.lemma),
+                    statement=ids[k],
+                )
+            )
+            reasons.append(
+                Reason(
+                    field="attribution",
+                    value=player.actor.name,
+                    by="sources:content of a statement",
+                    evidence=(_cue_span(saying), player.span),
+                )
+            )
+    return tuple(sources), tuple(reasons)
+
+
+def _cue_span(saying: Saying) -> Span:
+    cue = saying.cue_record
+    return Span(start=cue.start, end=cue.end, text=cue.text, sentence=cue.sentence)
+
+
+def assertions(
+    index: int, ties: Ties, statuses: Mapping[int, Status], sayings: Sequence[Saying], ids: Mapping[int, str]
+) -> tuple[Assertion, ...]:
+    """The acts inside a statement (innermost statement of each), and how far the speaker stands behind them."""
+    commitment = commitment_of(sayings[index].cue_record.lemma)
+    out = []
+    for act, chain_ in enumerate(ties.sources):
+        if act in ids and chain_ and chain_[-1] == index:
+            out.append(Assertion(event=ids[act], commitment=_stance(commitment, statuses[act])))
+    return tuple(out)
+
+
+def _stance(commitment: Commitment, status: Status) -> Commitment:
+    """A negated act that somebody asserts is denied."""
+    return "denies" if status.polarity == "negated" and commitment == "asserts" else commitment
+
+
+def speakers_of(saying: Saying) -> tuple[Actor, ...]:
+    """The speakers as records."""
+    return tuple(player.actor for player in saying.speakers)
