@@ -144,7 +144,7 @@ def _head(text: str) -> _Head | None:
     if len(last) == 2 and last[1] in names.agencies and head.agency is None:  # "Kyiv CNN —"
         place[-1], head.agency = last
         first = place[0]
-    if not _is_place(first):
+    if not _is_place(first) or (first.startswith("The ") and head.agency is None):
         return None
     head.place = ", ".join(place)
     head.capitals = _is_name(first) == "capitals" and (

@@ -30,37 +30,9 @@ def article(html: str, *, where: str, url: str | None = None) -> Page:
     The day is taken from the page's own metadata, never guessed from dates in its text.
     Raises InputError if there is no article, or the page is too large or too slow to read.
     """
-    from trafilatura import bare_extraction  # half a second to import, needed for pages only
-
-    with time_limit(PAGE_SECONDS, where=where):
-        try:
-            found: Any = bare_extraction(
-                html,
-                url=url,
-                favor_precision=True,
-                include_comments=False,
-                include_tables=False,
-                include_links=False,
-                with_metadata=True,
-                max_tree_size=LARGEST_TREE,
-                date_extraction_params={
-                    "extensive_search": False,
-                    "original_date": True,
-                    "max_date": "2100-01-01",  # by default today, and the same page should give the same date
-                },
-            )
-        except InputError:
-            raise
-        except (ValueError, RecursionError, MemoryError, AttributeError, TypeError) as error:
-            raise InputError(
-                f"the page cannot be parsed ({type(error).__name__})",
-                where=where,
-                do="Save its article as plain text",
-            ) from error
+    found = _extract(html, url, where)
     text = (found.text or "") if found is not None else ""
-    if found is None or not any(
-        len(line.split()) >= SENTENCE_WORDS and ends_sentence(line.strip()) for line in text.split("\n")
-    ):
+    if not any(map(_has_sentence, text.split("\n"))):
         raise InputError(
             "no article found in the page",
             where=where,
@@ -75,3 +47,38 @@ def article(html: str, *, where: str, url: str | None = None) -> Page:
         url=found.url or None,
         licence=found.license or None,
     )
+
+
+def _has_sentence(line: str) -> bool:
+    return len(line.split()) >= SENTENCE_WORDS and ends_sentence(line.strip())
+
+
+def _extract(html: str, url: str | None, where: str) -> Any:
+    """Run trafilatura within the limits; None if it finds nothing."""
+    from trafilatura import bare_extraction, load_html  # half a second to import, needed for pages only
+
+    with time_limit(PAGE_SECONDS, where=where):
+        tree = load_html(html)
+        if tree is None:
+            return None
+        size = sum(1 for _ in tree.iter())
+        if size > LARGEST_TREE:
+            raise InputError(
+                f"the page has {size} elements; {LARGEST_TREE} are allowed",
+                where=where,
+                do="Save its article as plain text",
+            )
+        return bare_extraction(
+            tree,
+            url=url,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=False,
+            include_links=False,
+            with_metadata=True,
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "max_date": "2100-01-01",  # by default today, and the same page should give the same date
+            },
+        )

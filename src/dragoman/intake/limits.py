@@ -28,6 +28,10 @@ def too_large(where: str, form: str, size: int | None = None) -> InputError:
     )
 
 
+class _TimeIsUp(BaseException):
+    """Passes through the broad `except Exception` of parsers that the alarm may find at work."""
+
+
 @contextmanager
 def time_limit(seconds: float, *, where: str) -> Iterator[None]:
     """Raise InputError if the block takes longer than `seconds`.
@@ -40,16 +44,18 @@ def time_limit(seconds: float, *, where: str) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise InputError(
-            f"the page took more than {seconds:g} seconds to read",
-            where=where,
-            do="Save its article as plain text",
-        )
+        raise _TimeIsUp
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except _TimeIsUp:
+        raise InputError(
+            f"the page took more than {seconds:g} seconds to read",
+            where=where,
+            do="Save its article as plain text",
+        ) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -112,7 +112,7 @@ def _plain_page(html: str) -> str:
 
 def _tell_long_sentence(body: tuple[str, ...], note: Noter) -> None:
     longest = max(
-        (stretch.count(" ") + 1 for paragraph in body for stretch in _SENTENCE_MARK.split(paragraph)),
+        (len(stretch.split()) for paragraph in body for stretch in _SENTENCE_MARK.split(paragraph)),
         default=0,
     )
     if longest > LONG_SENTENCE:

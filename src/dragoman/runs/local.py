@@ -55,8 +55,8 @@ def code_many(
     on_fault: also called with each fault. text_seconds: a worker that needs longer for one text is ended,
     and the text becomes a fault.
 
-    An error in making the coder ends the run and is raised here; so is an error of the input itself. Closing the
-    iterator or Ctrl-C ends the workers.
+    An error in making the coder ends the run and is raised here; so is an error of the input itself. Closing
+    the iterator or Ctrl-C ends the workers.
     """
     if workers < 0:
         raise UsageError(f"{workers} workers", where="--workers", do="Give 0 or more")
