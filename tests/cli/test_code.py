@@ -3,6 +3,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,14 @@ from . import fake
 
 STRIKE = "Dock workers in the harbour of the capital struck on Monday, and the port stood still for a day."
 CALM = "The ministers of the two neighbours talked about fish and the weather for most of the afternoon."
+
+# The program as a process of its own, with the stand-in for the coder.
+PROGRAM = (
+    sys.executable,
+    "-c",
+    f"import sys; sys.path.insert(0, {str(Path(__file__).parent.parent)!r}); import dragoman; "
+    "from cli import fake; dragoman.load = fake.load; from dragoman.cli.main import run; run()",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +109,29 @@ def test_the_samples_come_with_day_and_publisher() -> None:
     assert all(row["published"] and row["publisher"] and row["source_id"] for row in documents)
 
 
+def test_the_run_stops_at_the_limit() -> None:
+    assert main(["code", "--sample", "--out", "x.jsonl", "--limit", "2"]) == 0
+
+    assert sum(row["record"] == "document" for row in rows(Path("x.jsonl"))) == 2
+
+
+def test_on_a_terminal_the_table_is_the_default(texts: Path) -> None:
+    master, slave = os.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, "code", str(texts / "1.txt")], stdout=slave, env={**os.environ, "COLUMNS": "80"}
+    )
+    os.close(slave)
+    shown = b""
+    with suppress(OSError):  # Linux tells the end of a terminal by an error
+        while part := os.read(master, 4096):
+            shown += part
+    os.close(master)
+
+    assert process.wait() == 0
+    assert "PROTEST" in shown.decode()
+    assert b'{"record"' not in shown
+
+
 def test_records_of_low_confidence_are_left_out(texts: Path) -> None:
     assert main(["code", str(texts / "1.txt"), "--out", "x.jsonl", "--min-confidence", "0.81"]) == 0
 
@@ -165,21 +197,11 @@ def test_explain_of_a_broken_text_says_so(texts: Path, capsys: pytest.CaptureFix
 
 def test_a_reader_that_goes_away_is_no_failure(texts: Path) -> None:
     """`dragoman code … | head -1` ends without a trace of an error."""
-    program = (
-        "import sys; sys.path.insert(0, sys.argv.pop(1)); import dragoman; from cli import fake; "
-        "dragoman.load = fake.load; from dragoman.cli.main import run; run()"
-    )
     (texts / "many.jsonl").write_text(
         "".join(json.dumps({"text": f"{n}. {STRIKE}"}) + "\n" for n in range(400)), encoding="utf-8"
     )
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            program,
-            str(Path(__file__).parent.parent),
-            *("code", str(texts / "many.jsonl"), "--to", "jsonl", "--workers", "0"),
-        ],
+        [*PROGRAM, "code", str(texts / "many.jsonl"), "--to", "jsonl", "--workers", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ def run_batch(
     settings: Settings,
     *,
     sample: bool,
+    limit: int | None,
     out: Path | None,
     records: Records | None,
     statements: Path | None,
@@ -41,7 +43,7 @@ def run_batch(
         Faults(settings.errors) as faults,
         progress(quiet=out is None and sys.stdout.isatty()) as advance,
     ):
-        for result in code_many(raws, dragoman.load, workers=workers):
+        for result in code_many(islice(raws, limit), dragoman.load, workers=workers):
             if isinstance(result, Fault):
                 faults.add(result)
             else:

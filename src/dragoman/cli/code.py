@@ -47,6 +47,9 @@ def code(
         Path | None,
         typer.Option(help="Write one JSON row here for each input that failed.", show_default=False),
     ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many inputs.", show_default=False)
+    ] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="Code the sample articles of the package.")
     ] = False,
@@ -70,6 +73,7 @@ def code(
         inputs or [],
         settings(to=to, form=form, workers=workers, min_confidence=min_confidence, errors=errors),
         sample=sample,
+        limit=limit,
         out=out,
         records=records.value if records else None,
         statements=statements,

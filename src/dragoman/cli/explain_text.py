@@ -94,9 +94,8 @@ def _record(coded: Coded, part: Part, marked: Marked, width: int) -> Iterator[Te
     title.append(f"  {confidence_words(record)}".rstrip(), style="dim")
     yield title
     yield from under(part.sentence, marked.marks, width)
-    for other in coded.document.sentences:
-        if other != part.sentence and within(marked.marks, other):
-            number = coded.document.sentences.index(other)
+    for number, other in enumerate(coded.document.sentences):
+        if number != part.number and within(marked.marks, other):
             yield Text(f"{INDENT}in sentence {number}:", style="dim")
             yield from under(other, marked.marks, width)
     for label, words in facts(record):

@@ -85,5 +85,5 @@ def main(arguments: list[str]) -> int:
         print(f"dragoman: {error}", file=sys.stderr)
         return WRONG_USE if isinstance(error, UsageError) else FAILED
     except (KeyboardInterrupt, typer.Abort):
-        print("dragoman: stopped; what is written so far is whole", file=sys.stderr)
+        print("dragoman: stopped", file=sys.stderr)
         return STOPPED
