@@ -90,6 +90,7 @@ def main() -> None:
         hits = knowledge.scan(row["text"])
         begin = time.perf_counter()
         timexes = dates.find_timexes(doc, row["published"])
+        lead = dates.lead_end(doc)
         toponyms = places.find_toponyms(doc, gazetteer, hits=hits)
         spent += time.perf_counter() - begin
         for event in row["events"]:
@@ -103,7 +104,7 @@ def main() -> None:
                 timexes,
                 row["published"],
                 realis=event.get("realis", "actual"),
-                is_lead=dates.is_lead(doc, trigger[0]),
+                is_lead=trigger[0] < lead,
                 is_speech_act=event["type"] in SPEECH,
             )
             where, _ = places.place_event(doc, trigger, toponyms, is_speech_act=event["type"] in SPEECH)

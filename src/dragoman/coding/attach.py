@@ -28,6 +28,8 @@ INSIDE = frozenset(
     "nmod nmod:poss nmod:tmod nmod:unmarked nmod:npmod compound obl obl:tmod obl:unmarked obl:npmod obl:agent nsubj "
     "nsubj:pass obj iobj conj appos flat nummod advmod amod case dep det list goeswith".split()
 )
+# Relations of a modifier before its noun.
+BEFORE_NOUN = frozenset({"compound", "nummod", "amod", "nmod:desc", "nmod:unmarked", "nmod:tmod"})
 # Further than this, an expression is not the act's.
 FAR = 7
 # Without a parse: a word costs this much, and a word or sign that begins another clause so much more.
@@ -37,6 +39,15 @@ BORDERS = frozenset(
     "that which who whom whose after before when while since because but although though if as where until , ; : "
     '— – " “ ” ( ) said says told following amid over'.split()
 )
+
+
+# Words that lead off the main line of the news; without a parse, how many tokens back they are looked for.
+OFF_LINE = frozenset(
+    "after following since despite over amid who whom whose alleged allegedly response connection suspicion previous".split()
+)
+OFF_LINE_REACH = 7
+# Without a parse, words between an opening expression and the act count up to so many.
+OPENING_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,13 @@ class Attachment:
 
 
 def has_parse(doc: Doc) -> bool:
-    """Has the text been parsed."""
-    return bool(doc.has_annotation("DEP"))
+    """Has the text been parsed: all tokens have a relation, or none has."""
+    return len(doc) > 0 and bool(doc[0].has_dep())
+
+
+def has_sentences(doc: Doc) -> bool:
+    """Has the text been cut into sentences: known from its second token, the first always begins one."""
+    return len(doc) < 2 or doc[1].is_sent_start is not None
 
 
 def head_of(doc: Doc, tokens: TokenRange) -> Token:
@@ -63,10 +79,15 @@ def head_of(doc: Doc, tokens: TokenRange) -> Token:
 
 def sentence_range(doc: Doc, index: int) -> TokenRange:
     """First and last token (half-open) of the sentence that holds the token; the whole text if it is not cut."""
-    if not doc.has_annotation("SENT_START"):
+    if not has_sentences(doc):
         return 0, len(doc)
-    sentence = doc[index].sent
-    return sentence.start, sentence.end
+    # Token.sent would look through the whole document first
+    first, last = index, index + 1
+    while first > 0 and not doc[first].is_sent_start:
+        first -= 1
+    while last < len(doc) and not doc[last].is_sent_start:
+        last += 1
+    return first, last
 
 
 def attach(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
@@ -89,10 +110,11 @@ def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
             out.append(Attachment(index, 0, "inside the words of the act"))
             continue
         node, steps = head_of(doc, target), 0
-        while node.i not in costs and node.head.i != node.i and (steps == 0 or node.dep_ in INSIDE):
-            if node.dep_ not in INSIDE:
-                break
+        while node.i not in costs and node.head.i != node.i and node.dep_ in INSIDE:
             if steps and _tied(node):
+                break
+            if node.dep_ in BEFORE_NOUN and node.head.i > node.i and node.head.i not in costs:
+                # "the 2015 bill", "the Kabul government": it says which one, not when or where the act was
                 break
             node, steps = node.head, steps + 1
         if node.i in costs:
@@ -103,9 +125,9 @@ def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
     return out
 
 
-def _tied(node: Token) -> bool:
+def _tied(node: Token, ties: frozenset[str] = TIES) -> bool:
     """Does a word such as "after" tie the phrase or clause of this node to the one above?"""
-    return any(child.dep_ in ("case", "mark", "advmod") and child.lower_ in TIES for child in node.children)
+    return any(child.dep_ in ("case", "mark", "advmod") and child.lower_ in ties for child in node.children)
 
 
 def _chain(node: Token) -> dict[int, float]:
@@ -129,10 +151,38 @@ def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
             continue
         low, high = (trigger[1], start) if start >= trigger[1] else (end, trigger[0])
         borders = sum(token.lower_ in BORDERS for token in doc[low:high])
+        if end <= trigger[0] and _opens_sentence(doc, start):
+            # "On Thursday, with four days left, the rebels …": it holds for the whole sentence
+            borders = min(borders, 1)
+            low = max(low, high - OPENING_REACH)
         cost = WORD_COST * (high - low) + BORDER_COST * borders
         if cost <= FAR_IN_WORDS:
             out.append(Attachment(index, cost, "nearest in the sentence"))
     return out
+
+
+def _opens_sentence(doc: Doc, start: int) -> bool:
+    """Does the expression open its sentence, at most a preposition and an article before it?"""
+    first = sentence_range(doc, start)[0]
+    return start - first <= 2 and not any(token.text == "," for token in doc[first:start])
+
+
+def on_main_line(doc: Doc, trigger: TokenRange) -> bool:
+    """Is the act what the sentence tells, not what it happened after, over or in answer to, or says of someone?"""
+    if has_parse(doc):
+        node = head_of(doc, trigger)
+        while node.head.i != node.i:
+            if node.dep_ in ("acl:relcl", "acl", "appos") or _tied(node, OFF_LINE):
+                return False
+            node = node.head
+        return True
+    first = sentence_range(doc, trigger[0])[0]
+    for token in reversed(doc[max(first, trigger[0] - OFF_LINE_REACH) : trigger[0]]):
+        if token.text in (",", ";", ":"):
+            return True
+        if token.lower_ in OFF_LINE:
+            return False
+    return True
 
 
 def token_range(doc: Doc, start: int, end: int) -> TokenRange:

@@ -7,6 +7,7 @@ A number belongs to a kind through the words beside it: what follows "killing" o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from spacy.tokens import Doc
@@ -272,10 +273,11 @@ def _singles(pieces: Sequence[Piece], numbers: Sequence[Quantity]) -> list[Quant
 def _cues(pieces: Sequence[Piece]) -> list[_Cue]:
     """All cues of the sentence, in order; of overlapping ones the longest."""
     index = _cue_index()
+    openers = {phrase.split()[0] for phrase in index}
     out: list[_Cue] = []
     at = 0
     while at < len(pieces):
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if pieces[at].lower in openers else ():
             words = " ".join(p.lower for p in pieces[at : at + length])
             if words in index:
                 kind, side = index[words]
@@ -286,6 +288,7 @@ def _cues(pieces: Sequence[Piece]) -> list[_Cue]:
     return out
 
 
+@lru_cache(maxsize=1)
 def _cue_index() -> dict[str, tuple[str, str]]:
     table: dict[str, Any] = tables()["cues"]
     return {

@@ -80,7 +80,9 @@ def _named(doc: Doc, trigger: TokenRange, near: Sequence[Toponym], words: Lexico
             place = toponym.place
             if how == "near" and place.precision in ("exact", "admin2"):
                 place = replace(place, precision="near")
-            out.append(_Option(place, token_range(doc, toponym.span.start, toponym.span.end), how, toponym.span))
+            out.append(
+                _Option(place, token_range(doc, toponym.span.start, toponym.span.end), how, toponym.span)
+            )
     return out
 
 
@@ -98,7 +100,11 @@ def _placing_word(doc: Doc, trigger: TokenRange, toponym: Toponym, words: Lexico
         return ""
     if before == "near":
         return "near"
-    if before in words.inside and not (before in ("on", "over", "through", "into") and is_country and not trigger_words & words.done_to_places):
+    if before in words.inside and not (
+        before in ("on", "over", "through", "into")
+        and is_country
+        and not trigger_words & words.done_to_places
+    ):
         return f"preposition {before!r}"
     gap = start - trigger[1]
     if before in words.goal:
@@ -111,7 +117,12 @@ def _placing_word(doc: Doc, trigger: TokenRange, toponym: Toponym, words: Lexico
         between = [token.lower_ for token in doc[trigger[1] : start]]
         if all(word in words.between or word in ("on", "against") for word in between):
             return "object of the act"
-    if stop == trigger[0] and not is_country and start and doc[start - 1].lower_ in ("the", "a", "this", "that", "in", "of"):
+    if (
+        stop == trigger[0]
+        and not is_country
+        and start
+        and doc[start - 1].lower_ in ("the", "a", "this", "that", "in", "of")
+    ):
         return "modifier of the act"
     return ""
 
@@ -150,7 +161,9 @@ def _named_before(
         elif index - 2 >= first and doc[index - 1].lower_ in ("the", "that", "this", "same"):
             kind = next((k for k, nouns in words.anaphors.items() if lower in nouns), "")
             begin = index - 2
-            if doc[begin].lower_ not in words.inside | words.near or (index + 1 < last and doc[index + 1].lower_ == "of"):
+            if doc[begin].lower_ not in words.inside | words.near or (
+                index + 1 < last and doc[index + 1].lower_ == "of"
+            ):
                 kind = ""
         if not kind:
             continue
@@ -163,10 +176,32 @@ def _named_before(
         place = earlier[-1].place
         assert place is not None
         near = doc[begin].lower_ in words.near and place.precision == "exact"
-        span = Span(start=doc[begin].idx, end=doc[index].idx + len(doc[index]), text=doc[begin : index + 1].text)
+        span = Span(
+            start=doc[begin].idx, end=doc[index].idx + len(doc[index]), text=doc[begin : index + 1].text
+        )
         how = f"anaphor: {span.text!r} is the last such place named"
-        out.append(_Option(replace(place, precision="near") if near else place, (begin, index + 1), how, span))
+        out.append(
+            _Option(replace(place, precision="near") if near else place, (begin, index + 1), how, span)
+        )
     return out
 
 
-BE = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "might", "could", "'s", "’s", "be"})
+BE = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "'s",
+        "’s",
+        "be",
+    }
+)

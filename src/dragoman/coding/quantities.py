@@ -116,14 +116,24 @@ def quantities_of(pieces: list[Piece]) -> list[Quantity]:
     table = tables()
     out: list[Quantity] = []
     index = 0
+    openers = _openers()
     while index < len(pieces):
-        found = _quantity(pieces, index, table)
+        lower = pieces[index].lower
+        found = _quantity(pieces, index, table) if lower in openers or lower[0].isdigit() else None
         if found is None:
             index += 1
         else:
             out.append(found)
             index = found.last
     return out
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    """The words with which a quantity may begin."""
+    table = tables()
+    phrases = (*table["qualifiers"], *table["vague"], *table["wordy"]["words"])
+    return frozenset(ONES) | {"a", "dozen", "between"} | {phrase.split()[0] for phrase in phrases}
 
 
 def _phrase(pieces: list[Piece], at: int, phrases: dict[str, Any]) -> tuple[str, int] | None:

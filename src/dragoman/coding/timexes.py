@@ -17,6 +17,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from dragoman.coding import calendar_days as days
+from dragoman.coding.attach import has_sentences
 from dragoman.coding.calendar_days import Days, Found
 from dragoman.errors import UsageError
 from dragoman.records import Timex
@@ -278,7 +279,7 @@ def _timex(row: Row, group: Sequence[Token], before: str, found: Found, text: st
     if opens and before in OPENS_END:
         high, precision, note = None, "range", f"{note}; since: end open"
         start = text[:start].lower().rindex(before)
-    elif opens and before in OPENS_START and (found.future or before != "by"):
+    elif opens and before in OPENS_START and (found.future or before != "by" or _is_later(result, found)):
         low, precision, note = None, "range", f"{note}; {before}: start open"
         start = text[:start].lower().rindex(before)
     if found.future and row.anchor == "published":
@@ -291,6 +292,11 @@ def _timex(row: Row, group: Sequence[Token], before: str, found: Found, text: st
         anchor=row.anchor,
         reason=note,
     )
+
+
+def _is_later(result: Days, found: Found) -> bool:
+    """Does it begin after publication."""
+    return found.base is not None and result.first > found.base
 
 
 def _people_named_like_months(tokens: Sequence[Token]) -> frozenset[str]:
@@ -349,7 +355,7 @@ def _future(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _with_sentences(timexes: Sequence[Timex], doc: Doc) -> list[Timex]:
     """Give each span the index of its sentence, where the text has been cut into sentences."""
-    if not doc.has_annotation("SENT_START"):
+    if not has_sentences(doc):
         return list(timexes)
     ends = [sentence.end_char for sentence in doc.sents]
     out, index = [], 0

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc
 
+from dragoman.coding.attach import has_sentences
 from dragoman.knowledge.places import Gazetteer, PlaceRow, fold, weight
 from dragoman.records import Place, Span, Toponym
 from dragoman.records.place import PlacePrecision
@@ -163,7 +164,12 @@ def _mentions(doc: Doc, gazetteer: Gazetteer, hits: Sequence[NamedHit]) -> list[
             out.append(_Mention(start, end, text[start:end], _known(text[start:end], gazetteer)))
     out.sort(key=lambda m: m.start)
     with_company = [replace(m, beside=_beside(out, index, text)) for index, m in enumerate(out)]
-    return [m for m in with_company if m.rows or m.beside or (m.start, m.end) in located or _last_is_kind(m.name)]
+    named = doc.has_annotation("ENT_IOB")
+    return [
+        m
+        for m in with_company
+        if m.rows or m.beside or not named or (m.start, m.end) in located or _last_is_kind(m.name)
+    ]
 
 
 def _last_is_kind(name: str) -> bool:
@@ -194,7 +200,11 @@ def _names_in_run(
     first = 0
     while first < len(pieces):
         start = pieces[first][0]
-        if not run[start].isupper() and run[start + 1 : start + 2].isalpha() and "-" not in run[start : start + 4]:
+        if (
+            not run[start].isupper()
+            and run[start + 1 : start + 2].isalpha()
+            and "-" not in run[start : start + 4]
+        ):
             first += 1
             continue
         before = word_before(text, offset + start, words)
@@ -206,9 +216,15 @@ def _names_in_run(
             is_located = at in located
             if not is_located and _overlaps(barred, at):
                 continue
-            whole = last == len(pieces) and (first == 0 or run[: start - 1].rpartition(" ")[2].lower() in words.never)
+            whole = last == len(pieces) and (
+                first == 0 or run[: start - 1].rpartition(" ")[2].lower() in words.never
+            )
             rows = _known(name, gazetteer)
-            if is_located or (_accept(name, rows, before, text, at, words, whole=whole) if rows else whole and _unknown(name, before, words)):
+            if is_located or (
+                _accept(name, rows, before, text, at, words, whole=whole)
+                if rows
+                else whole and _unknown(name, before, words)
+            ):
                 said = re.match(r"\s([a-z]+)", text[at[1] : at[1] + 20])
                 kind = said.group(1) if said else name.rpartition(" ")[2].lower()
                 out.append(_Mention(*at, name, rows, kind in REGION_WORDS))
@@ -253,9 +269,13 @@ def _accept(
     prior = previous.group(1) if previous else ""
     following = text[at[1] : at[1] + 30]
     part_of_body = prior == "of" and re.search(rf"{CAPITAL}\w+ of $", text[max(0, at[0] - 30) : at[0]])
-    if part_of_body and not re.search(r"(City|State|Province|Republic|Kingdom|Gulf|Strait|Port|Town) of $", text[max(0, at[0] - 12) : at[0]]):
+    if part_of_body and not re.search(
+        r"(City|State|Province|Republic|Kingdom|Gulf|Strait|Port|Town) of $", text[max(0, at[0] - 12) : at[0]]
+    ):
         return False
-    if prior.lower().rstrip(".") in words.titles or (name.isupper() and len(name) <= 4 and rows[0].kind != "country"):
+    if prior.lower().rstrip(".") in words.titles or (
+        name.isupper() and len(name) <= 4 and rows[0].kind != "country"
+    ):
         return False
     if rows[0].kind in ("country", "venue"):
         return True
@@ -263,15 +283,21 @@ def _accept(
         return False
     if not whole:
         glued = re.match(rf" {CAPITAL}", following)
-        capital_before = prior[:1].isupper() and prior[-1:].isalpha() and prior.lower() not in words.between | words.never
+        capital_before = (
+            prior[:1].isupper() and prior[-1:].isalpha() and prior.lower() not in words.between | words.never
+        )
         if glued or capital_before:
-            return rows[0].kind == "admin1" and not capital_before and weight(rows[0], fold(name)) >= BARE_WEIGHT
+            return (
+                rows[0].kind == "admin1" and not capital_before and weight(rows[0], fold(name)) >= BARE_WEIGHT
+            )
     noun = re.match(r" ([a-z]+)", following)
     if noun and noun.group(1) in words.kinds:
         return True
     if before in words.inside or before == "near" or prior.lower() in words.done_to_places:
         return True
-    if before in words.goal and (re.match(r", [A-Z]", following) or weight(rows[0], fold(name)) >= GOAL_WEIGHT):
+    if before in words.goal and (
+        re.match(r", [A-Z]", following) or weight(rows[0], fold(name)) >= GOAL_WEIGHT
+    ):
         return True
     return weight(rows[0], fold(name)) >= BARE_WEIGHT
 
@@ -301,6 +327,9 @@ def word_before(text: str, start: int, words: Lexicon) -> str:
             return ""
         if lower in words.between and lower not in ("and", "or", ","):
             continue
+        if word[:1].isupper() and index and previous[index - 1].lower() in words.kinds | {"capital"}:
+            # "in the Sudanese capital Khartoum"
+            continue
         if word[:1].isupper() and index and previous[index - 1] in ("and", "or", ","):
             continue
         if lower == "," and index and previous[index - 1][:1].isupper():
@@ -326,10 +355,14 @@ def _beside(mentions: Sequence[_Mention], index: int, text: str) -> str:
     return ""
 
 
-def _settle(mention: _Mention, about: Counter[str], regions: set[str], line: str | None, text: str) -> Toponym:
+def _settle(
+    mention: _Mention, about: Counter[str], regions: set[str], line: str | None, text: str
+) -> Toponym:
     """Choose among the places of a name by the company it keeps; the runner-up stands in the reason."""
     span = Span(start=mention.start, end=mention.end, text=text[mention.start : mention.end])
-    most, share = (about.most_common(1)[0][0], about.most_common(1)[0][1] / about.total()) if about else (None, 0.0)
+    most, share = (
+        (about.most_common(1)[0][0], about.most_common(1)[0][1] / about.total()) if about else (None, 0.0)
+    )
     if not mention.rows:
         country = mention.beside or (most if share >= DOMINANT else None)
         how = "its country stands beside it" if mention.beside else "the article is about its country"
@@ -388,7 +421,7 @@ def _place(row: PlaceRow, span: Span, reason: str) -> Place:
 
 def _with_sentences(toponyms: Sequence[Toponym], doc: Doc) -> list[Toponym]:
     """Give each span the index of its sentence, where the text has been cut into sentences."""
-    if not doc.has_annotation("SENT_START"):
+    if not has_sentences(doc):
         return list(toponyms)
     starts = [sentence.start_char for sentence in doc.sents]
     out = []
