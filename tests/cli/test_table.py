@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from dragoman.cli.table import article, clip, excerpt
-from dragoman.cli.words import count_words, day_words, visible
+from dragoman.cli.words import count_words, date_words, day_words, visible
 from dragoman.records import Coded, Count, Span, When
 
 SENTENCE = Span(start=100, end=152, text="Before the long day, dockers struck in all of Selma.")
@@ -94,6 +94,19 @@ def test_clip_cuts_at_words() -> None:
 )
 def test_days_in_few_signs(start: str | None, end: str | None, precision: str, shown: str) -> None:
     assert shown == day_words(When(start=start, end=end, precision=precision))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "date, shown",
+    [
+        (None, ""),
+        (When(), ""),
+        (When(text="Sunday"), "day not known (unknown: “Sunday”)"),
+        (When(start="2024-05-01", end="2024-05-01", precision="day"), "2024-05-01 (day)"),
+    ],
+)
+def test_a_date_shows_days_or_words_or_nothing(date: When | None, shown: str) -> None:
+    assert shown == date_words(date)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,12 +22,13 @@ from dragoman.cli.words import (
     type_words,
     visible,
 )
-from dragoman.records import Coded, Document, Event, Span, Statement
+from dragoman.records import Coded, Document, Event, Place, Span, Statement
 
 WIDE: Final = 120  # from this width on the words stand beside the record, else below it
 DATE_WIDTH: Final = 10
 CONFIDENCE_WIDTH: Final = 4
 EXCERPT_LINES: Final = 2
+INDENT: Final = 2  # of what stands below the first line of a record
 STYLES: Final = {"type": "bold", "status": "yellow", "trigger": "bold cyan", "aside": "dim"}
 
 
@@ -51,12 +53,11 @@ def article(
         grid.add_column(ratio=1)
     grid.add_column(width=CONFIDENCE_WIDTH, justify="right")
     for _, record in sorted(chosen, key=lambda pair: pair[0]):
-        date, body, excerpt = _cells(coded, record, words_width, plain)
-        confidence = Text(confidence_words(record), style=STYLES["aside"])
-        if wide:
-            grid.add_row(date, body, excerpt, confidence)
-        else:
-            grid.add_row(date, Text("\n").join((body, excerpt)), confidence)
+        date, head, details, words = _cells(coded, record, words_width, plain)
+        below = (details,) if wide else (details, words)
+        body = Group(head, *(Padding(part, (0, 0, 0, INDENT)) for part in below if part))
+        beside = (words,) if wide else ()
+        grid.add_row(date, body, *beside, Text(confidence_words(record), style=STYLES["aside"]))
     yield grid
     yield Text("")
 
@@ -70,42 +71,51 @@ def heading(document: Document) -> Text:
     return Text.assemble((visible(title), "bold underline"), "\n", (visible(about), STYLES["aside"]))
 
 
-def _cells(coded: Coded, record: Event | Statement, width: int, plain: bool) -> tuple[Text, Text, Text]:
+def _cells(coded: Coded, record: Event | Statement, width: int, plain: bool) -> tuple[Text, Text, Text, Text]:
+    """Days; who did what to whom; what more there is to say; the words of the text."""
+    room = (width - INDENT) * EXCERPT_LINES
     if isinstance(record, Event):
-        words = excerpt(sentence_of(coded, record.sentence), record.trigger, width * EXCERPT_LINES, plain)
-        return Text(day_words(record.date)), _event(record), words
-    return Text(day_words(record.occasion.date if record.occasion else None)), *_statement(record, width)
+        words = excerpt(sentence_of(coded, record.sentence), record.trigger, room, plain)
+        return Text(day_words(record.date)), _event(record), _event_details(record), words
+    content = clip(visible(" … ".join(span.text for span in record.content)), room - 2) or NOBODY
+    words = Text(f"“{content}”" if record.kind == "direct" else content, style=STYLES["aside"])
+    days = Text(day_words(record.occasion.date if record.occasion else None))
+    return days, _statement(record), _statement_details(record), words
 
 
 def _event(event: Event) -> Text:
-    body = Text.assemble(actors_words(event.actors), " → ", (type_words(event), STYLES["type"]))
+    head = Text.assemble(actors_words(event.actors), " → ", (type_words(event), STYLES["type"]))
     if event.recipients:
-        body.append(f" → {actors_words(event.recipients)}")
+        head.append(f" → {actors_words(event.recipients)}")
     for mark in status_words(event):
-        body.append(f" [{mark}]", style=STYLES["status"])
-    at = place_words(event.place)
-    _add_line(body, chain_words(event.attribution), f"at {at}" if at else "", counts_words(event))
-    return body
+        head.append(f" [{mark}]", style=STYLES["status"])
+    return head
 
 
-def _statement(statement: Statement, width: int) -> tuple[Text, Text]:
-    body = Text.assemble(
+def _event_details(event: Event) -> Text:
+    return _joined(chain_words(event.attribution), _at(event.place), counts_words(event))
+
+
+def _statement(statement: Statement) -> Text:
+    head = Text.assemble(
         actors_words(statement.speakers), " → ", (f"says ({statement.kind})", STYLES["type"])
     )
     if statement.addressees:
-        body.append(f" → {actors_words(statement.addressees)}")
-    place = place_words(statement.occasion.place) if statement.occasion else ""
-    _add_line(
-        body, chain_words(statement.attribution), f"at {place}" if place else "", stance_words(statement)
-    )
-    content = " … ".join(span.text for span in statement.content)
-    return body, Text(clip(visible(content), width * EXCERPT_LINES) or NOBODY, style=STYLES["aside"])
+        head.append(f" → {actors_words(statement.addressees)}")
+    return head
 
 
-def _add_line(body: Text, *phrases: str) -> None:
-    line = " · ".join(filter(None, phrases))
-    if line:
-        body.append(f"\n{line}")
+def _statement_details(statement: Statement) -> Text:
+    place = statement.occasion.place if statement.occasion else None
+    return _joined(chain_words(statement.attribution), _at(place), stance_words(statement))
+
+
+def _at(place: Place | None) -> str:
+    return f"at {place_words(place)}" if place else ""
+
+
+def _joined(*phrases: str) -> Text:
+    return Text(" · ".join(filter(None, phrases)))
 
 
 def excerpt(sentence: Span | None, trigger: Span, room: int, plain: bool) -> Text:

@@ -64,11 +64,12 @@ def day_words(date: When | None) -> str:
 
 
 def date_words(date: When | None) -> str:
-    """The days with the words that gave them: "2023-06-25 (day: “Sunday”)"."""
-    if date is None:
+    """The days and the words that gave them: "2023-06-25 (day: “Sunday”)"; nothing without either."""
+    days = day_words(date)
+    if date is None or not (days or date.text):
         return ""
     said = f"{date.precision}: “{visible(date.text)}”" if date.text else date.precision
-    return f"{day_words(date) or 'unknown'} ({said})"
+    return f"{days or 'day not known'} ({said})"
 
 
 def place_words(place: Place | None) -> str:
