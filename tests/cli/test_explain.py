@@ -105,6 +105,7 @@ def test_the_view_shows_records_reasons_and_what_was_not_coded(harbour: Coded) -
     assert "according to said by Ministry of Foreign Affairs (FRA GOV), passed on by" in shown
     assert "type = CONSULT, by head:type 0.96 on “met”; runner-up AGREE" in shown
     assert "status       negated, future" in shown
+    assert "actor        Mara Olin, person, Foreign Minister" in shown
     assert "denied by Juno Takk (BEL GOV)" in shown
     assert "how many     injured 20 or more, participants 3" in shown
     assert "not coded: harm without an agent" in shown

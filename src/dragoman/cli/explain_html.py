@@ -52,7 +52,7 @@ def _body(coded: Coded) -> Iterator[str]:
     yield f"<h1>{escape(_title(document))}</h1>"
     yield f'<p class="about">{escape(" · ".join(filter(None, about)))}</p>'
     names = "".join(f'<span class="{role}">{role}</span>' for role in ROLES)
-    yield f'<p class="legend" aria-label="legend">{names}</p>'
+    yield f'<p class="legend">Marks: {names}</p>'
     yield "<main>"
     for part in parts(coded):
         yield from _part(coded, part)
@@ -73,7 +73,7 @@ def _part(coded: Coded, part: Part) -> Iterator[str]:
         yield from _card(coded, part, record, alone=len(part.records) == 1)
     for miss in part.missed:
         missed = f"“{_text(miss.span.text)}”: {escape(miss.reason)}"
-        yield f'<article class="card"><h3>not coded</h3><p>{missed}</p></article>'
+        yield f'<article class="card"><h2>not coded</h2><p>{missed}</p></article>'
     if not part.records and not part.missed:
         yield f'<p class="none">{NOTHING}</p>'
     yield "</div>\n</section>"
@@ -91,7 +91,7 @@ def _card(coded: Coded, part: Part, marked_record: Marked, *, alone: bool) -> It
             title += f" → {actors_words(record.recipients)}"
     else:
         title = f"Statement ({record.kind}): {actors_words(record.speakers)}"
-    yield f"<h3>{escape(title)}</h3>"
+    yield f"<h2>{escape(title)}</h2>"
     if isinstance(record, Event) and status_words(record):
         yield f'<p class="status">{escape(", ".join(status_words(record)))}</p>'
     for number, sentence in enumerate(coded.document.sentences):

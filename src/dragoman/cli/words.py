@@ -27,6 +27,18 @@ def actors_words(actors: Sequence[Actor]) -> str:
     return ", ".join(map(actor_words, actors)) or NOBODY
 
 
+def identity_words(actors: Sequence[Actor]) -> str:
+    """How each actor is known: "Andrei Rudenko, person, deputy foreign minister, Q123, by office+country"."""
+    known = []
+    for actor in actors:
+        by = f"by {actor.resolved_by}" if actor.resolved_by else None
+        kind = actor.kind if actor.kind != "unknown" else None
+        parts = [part for part in (kind, actor.role, actor.id, by) if part]
+        if parts:
+            known.append(visible(", ".join((actor.name, *parts))))
+    return "; ".join(known)
+
+
 def type_words(event: Event) -> str:
     """The type with its modes: "CONSULT/visit"."""
     return "/".join((event.type, *event.modes))
@@ -129,6 +141,8 @@ def _event_facts(event: Event) -> Iterator[tuple[str, str]]:
     if event.scale is not None:
         codes.append(f"PLOVER score {number(event.scale)}")
     yield "status", ", ".join(status_words(event))
+    yield "actor", identity_words(event.actors)
+    yield "recipient", identity_words(event.recipients)
     yield "according to", chain_words(event.attribution)
     yield "when", date_words(event.date)
     yield "where", place_words(event.place)
@@ -139,6 +153,7 @@ def _event_facts(event: Event) -> Iterator[tuple[str, str]]:
 
 def _statement_facts(statement: Statement) -> Iterator[tuple[str, str]]:
     occasion = statement.occasion
+    yield "speaker", identity_words(statement.speakers)
     yield "to", ", ".join(map(actor_words, statement.addressees))
     yield "according to", chain_words(statement.attribution)
     yield "when", date_words(occasion.date) if occasion else ""
