@@ -256,7 +256,9 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=400)
     parser.add_argument("--texts", help="JSON Lines with a `text` each, instead of the samples")
     parser.add_argument("--profile", action="store_true", help="one process only; print where the time goes")
-    parser.add_argument("--out", type=Path, help="write JSON here")
+    parser.add_argument(
+        "--out", type=Path, default=Path(__file__).with_name("bench.json"), help="JSON goes here"
+    )
     options = parser.parse_args()
     os.environ.update(THREADS)  # as a worker has it; numeric libraries, not loaded yet, read it when they are
     if options.texts:
@@ -265,8 +267,7 @@ def main() -> None:
         raws = list(strung_together(options.articles, options.words))
     found = bench(raws, profile=options.profile)
     print("\n".join(lines(found)))
-    if options.out:
-        options.out.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
