@@ -6,6 +6,7 @@ loses its tail or a bracket; whatever goes is kept in `removed` under the row's 
 
 import re
 import tomllib
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from dragoman.records import Removed
 LINK_WORDS = 30  # a headline behind a label; the longest in use have about 20 words
 LINE_WORDS = 60
 LINE_CHARACTERS = 800  # no line of the table is longer; a longer paragraph is the story
+CUT_CHARACTERS = 20_000  # a longer paragraph is no paragraph but a dump, and is left as it is
 LIST_LENGTH = 8  # headlines under a heading ("Related stories"); sites show three to six
 LIST_WORDS = 20
 FRONT = 4  # datelines and bylines stand in the first paragraphs: headline, subtitle, byline, lead
@@ -92,7 +94,7 @@ def clean(paragraphs: Sequence[str], *, titled: bool) -> Cleaned:
     titled: the first paragraph is a headline given with the text, and stays whatever it looks like.
     Cleaning what is clean changes nothing: each pass works on what the last one left.
     """
-    parts = [_Part(origin, text) for origin, text in enumerate(paragraphs)]
+    parts = deque(_Part(origin, text) for origin, text in enumerate(paragraphs))
     gone: list[_Part] = []
     found = _Found()
     while True:
@@ -110,10 +112,10 @@ def clean(paragraphs: Sequence[str], *, titled: bool) -> Cleaned:
     )
 
 
-def _sweep(parts: list[_Part], gone: list[_Part], titled: bool) -> list[_Part]:
+def _sweep(parts: deque[_Part], gone: list[_Part], titled: bool) -> deque[_Part]:
     """Go through the paragraphs once; what goes is added to `gone`."""
     table = _table()
-    kept: list[_Part] = []
+    kept: deque[_Part] = deque()
     under_heading = 0
     reason: str | None = None
     for index, part in enumerate(parts):
@@ -181,41 +183,52 @@ def _line(paragraph: str, index: int, table: _Table) -> str | None:
 
 
 def _cut(part: _Part, table: _Table, gone: list[_Part]) -> str:
-    """Cut the brackets and the tail that are not the story; return what is left of the paragraph."""
+    """Cut the brackets and the tails that are not the story, until none is left; return what stays."""
     text = part.text
-    for reason, pattern in table.inside:
-        while hit := pattern.search(text):
-            gone.append(_Part(part.origin, hit.group(), reason))
-            before, after = text[: hit.start()].rstrip(" "), text[hit.end() :].lstrip(" ")
-            text = before + (" " if before and after[:1].isalnum() else "") + after
-    for reason, pattern in table.tails:
-        if hit := pattern.search(text):
-            gone.append(_Part(part.origin, hit.group().strip(" "), reason))
-            text = text[: hit.start()].rstrip(" ")
+    before = None
+    while text != before and len(text) <= CUT_CHARACTERS:
+        before = text
+        for reason, pattern in table.inside:
+            hits = list(pattern.finditer(text))
+            gone += [_Part(part.origin, hit.group(), reason) for hit in hits]
+            text = _without(text, hits)
+        for reason, pattern in table.tails:
+            if hit := pattern.search(text):
+                gone.append(_Part(part.origin, hit.group().strip(" "), reason))
+                text = text[: hit.start()].rstrip(" ")
     return text
 
 
-def _front(parts: list[_Part], gone: list[_Part], found: _Found, titled: bool) -> list[_Part]:
-    """Take byline and dateline from the first paragraphs of the body."""
+def _without(text: str, hits: Sequence[re.Match[str]]) -> str:
+    """The text without the hits: one blank where words meet, none before a mark."""
+    for hit in reversed(hits):
+        before, after = text[: hit.start()].rstrip(" "), text[hit.end() :].lstrip(" ")
+        text = before + (" " if before and after[:1].isalnum() else "") + after
+    return text
+
+
+def _front(parts: deque[_Part], gone: list[_Part], found: _Found, titled: bool) -> deque[_Part]:
+    """Take bylines and datelines from the first paragraphs of the body, until none is there."""
+    interview = sum(1 for part in parts if _LABELLED.match(part.text)) > 1  # several "NAME: " are speakers
     start = 1 if titled else 0
-    front = range(start, min(FRONT, len(parts)))
-    for index in front:
+    index = start
+    while index < min(FRONT, len(parts)):
         part = parts[index]
-        names = _byline(part.text)
-        if names is not None and len(parts) > 1:
+        names = _byline(part.text) if len(parts) > 1 else None
+        whole = len(part.text) <= CUT_CHARACTERS and ends_sentence(part.text)
+        line = dateline(part.text) if whole else None
+        if names is not None:
             found.byline = found.byline or names
             gone.append(_Part(part.origin, part.text, "byline"))
-            return parts[:index] + parts[index + 1 :]
-    labelled = sum(1 for part in parts if _LABELLED.match(part.text))
-    for index in front:
-        part = parts[index]
-        line = dateline(part.text) if ends_sentence(part.text) else None
-        if line is None or (labelled > 1 and _LABELLED.match(part.text)):
-            continue  # several "NAME: " are the speakers of an interview
-        found.dateline = found.dateline or line
-        gone.append(_Part(part.origin, part.text[: line.end].strip(" "), "dateline"))
-        rest = _Part(part.origin, part.text[line.end :].strip(" "))
-        return [*parts[:index], rest, *parts[index + 1 :]]
+            del parts[index]
+            index = start
+        elif line is not None and not (interview and _LABELLED.match(part.text)):
+            found.dateline = found.dateline or line
+            gone.append(_Part(part.origin, part.text[: line.end].strip(" "), "dateline"))
+            parts[index] = _Part(part.origin, part.text[line.end :].strip(" "))
+            index = start
+        else:
+            index += 1
     return parts
 
 
