@@ -1,7 +1,7 @@
 """Divide the coded texts into train, development and test, once and for good.
 
-    python corpus/splits.py             write corpus/splits.json from ../shared/data/coded
-    python corpus/splits.py --check     compare the file with the data and the rule; exit 1 if they differ
+    python corpus/splits.py             write corpus/splits.json
+    python corpus/splits.py --check     compare the file with the corpus and the rule; exit 1 if they differ
 
 The rule, in this order:
 
@@ -12,29 +12,29 @@ The rule, in this order:
 3. A GUM document whose trees train the reader (open, in GUM's train part) is train, whatever its hash says.
 
 `split_of` answers for any text, coded or not. The file also holds `freeze`: a sha256 over the ids, texts and
-annotations of each part, so that a later change of the test part cannot go unseen.
+annotations of each part, so that a later change of the test part cannot go unseen. Whoever mends a record
+writes the file anew, and says so in MENDS.md.
 """
 
 import argparse
 import collections
 import csv
-import gzip
 import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-CODED = HERE.parent.parent / "shared/data/coded"
-GUM = HERE.parent.parent / "shared/data/treebanks/UD_English-GUM/documents.tsv"
-FILES = ("articles.jsonl.gz", "briefs.jsonl.gz", "written.jsonl.gz")
-SECOND = "second.jsonl.gz"
+from dragoman.evaluation.corpus import PARTS
+from dragoman.evaluation.corpus import rows as load_rows
 
-PARTS = ("train", "development", "test")
+HERE = Path(__file__).resolve().parent
+TEXTS = HERE.parent.parent / "shared/data/text"
+GUM = HERE.parent.parent / "shared/data/treebanks/UD_English-GUM/documents.tsv"
+
 TRAIN_BELOW, DEVELOPMENT_BELOW = 0.60, 0.75
 RUN, CONTAINMENT = 5, 0.40
 
@@ -124,30 +124,23 @@ def assign(rows: Sequence[Row], pinned: set[str]) -> dict[str, str]:
 def freeze(rows: Iterable[Row], splits: Mapping[str, str], part: str) -> str:
     """sha256 over ids, texts and annotations of one part, first and second codings together."""
     digest = hashlib.sha256()
-    for row in sorted(
-        (row for row in rows if splits[row["id"]] == part), key=lambda r: (r["id"], r.get("coding", ""))
-    ):
+    of_part = (row for row in rows if splits[row["id"]] == part)
+    for row in sorted(of_part, key=lambda row: (row["id"], row.get("coding", ""))):
         kept = {k: row[k] for k in ("id", "text", "sentences", "events", "statements", "coding") if k in row}
         digest.update(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode() + b"\n")
     return digest.hexdigest()
 
 
-def read(path: Path) -> Iterator[Row]:
-    """The rows of a gzip JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def build(coded: Path, gum: Path) -> dict[str, Any]:
-    """The whole content of splits.json."""
-    rows = [row for name in FILES for row in read(coded / name)]
-    second = [{**row, "coding": "second"} for row in read(coded / SECOND)]
-    splits = assign(rows, gum_training(gum))
+def build(corpus: Path, texts: Path, gum: Path) -> dict[str, Any]:
+    """The whole content of splits.json; what stands there is not looked at."""
+    first = list(load_rows(corpus, texts, folders=["real", "written"]))
+    second = [{**row, "coding": "second"} for row in load_rows(corpus, texts, folders=["double"])]
+    splits = assign(first, gum_training(gum))
     return {
         "rule": "see corpus/splits.py",
         "counts": {part: sum(s == part for s in splits.values()) for part in PARTS},
-        "near_duplicates": [list(pair) for pair in near_duplicates(rows)],
-        "freeze": {part: freeze([*rows, *second], splits, part) for part in PARTS},
+        "near_duplicates": [list(pair) for pair in near_duplicates(first)],
+        "freeze": {part: freeze([*first, *second], splits, part) for part in PARTS},
         "splits": splits,
     }
 
@@ -157,18 +150,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--coded", type=Path, default=CODED)
+    parser.add_argument("--corpus", type=Path, default=HERE)
+    parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--gum", type=Path, default=GUM)
     parser.add_argument("--out", type=Path, default=HERE / "splits.json")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    made = json.dumps(build(options.coded, options.gum), indent=1, ensure_ascii=False) + "\n"
+    made = json.dumps(build(options.corpus, options.texts, options.gum), indent=1, ensure_ascii=False) + "\n"
     if not options.check:
         options.out.write_text(made, encoding="utf-8")
         return 0
     if options.out.read_text(encoding="utf-8") == made:
         return 0
-    print(f"{options.out} does not follow from the rule and {options.coded}", file=sys.stderr)
+    print(f"{options.out} does not follow from the rule and {options.corpus}", file=sys.stderr)
     return 1
 
 

@@ -115,7 +115,7 @@ def test_splits_and_freeze_follow_from_the_rule_and_the_data() -> None:
 
 def test_the_test_part_is_not_written_without_being_asked_for(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, str(CORPUS / "select.py"), "--split", "test", "--out", str(tmp_path)],
+        [sys.executable, str(CORPUS / "parts.py"), "--split", "test", "--out", str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
@@ -246,18 +246,29 @@ def test_the_whole_corpus_loads_with_known_codes() -> None:
 
 
 @needs_shared
-def test_stand_off_says_what_the_coders_wrote() -> None:
-    """Joined with its text, every row of every part is the given row after the mends."""
-    given = []
-    for name in ("articles", "briefs", "written"):
-        packed = (SHARED / "coded" / f"{name}.jsonl.gz").read_bytes()
-        given += [mends.mend(json.loads(line))[0] for line in gzip.decompress(packed).splitlines()]
-    told, faults = check_lines([json.dumps(row).encode() for row in given], where="coded")
-    ours = {document.id: document for document in load(CORPUS, SHARED / "text")}
+def test_the_corpus_is_what_was_given_and_its_mends(tmp_path: Path) -> None:
+    """Nobody edits a file of records by hand: each change stands in mends.py or mends/, with its case."""
+    subprocess.run(
+        [sys.executable, str(CORPUS / "bring_in.py"), "--out", str(tmp_path)], capture_output=True, check=True
+    )
+
+    for made in sorted(tmp_path.rglob("*.jsonl")):
+        assert made.read_bytes() == (CORPUS / made.relative_to(tmp_path)).read_bytes(), made.name
+
+
+@needs_shared
+def test_the_words_form_means_the_same_records(tmp_path: Path) -> None:
+    """A part written out with words resolves to the records that the corpus has by offsets."""
+    subprocess.run(
+        [sys.executable, str(CORPUS / "parts.py"), "--split", "dev", "--out", str(tmp_path)],
+        capture_output=True,
+        check=True,
+    )
+    told, faults = check_lines((tmp_path / "dev.jsonl").read_bytes().splitlines(), where="dev.jsonl")
+    ours = load(CORPUS, SHARED / "text", parts=["development"])
 
     assert not faults
-    different = [document.id for document in told if ours[document.id] != document]
-    assert not different
+    assert [one.id for one, two in zip(told, ours, strict=True) if one != two] == []
 
 
 def test_written_articles_are_not_made_from_a_pattern() -> None:

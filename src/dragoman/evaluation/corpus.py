@@ -9,7 +9,7 @@ import json
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from dragoman.errors import GoldError
 from dragoman.evaluation.annotation import GoldDocument
@@ -20,6 +20,15 @@ from dragoman.evaluation.standoff import Row, back, text_hash, whole_text
 
 Folder = Literal["real", "written", "double"]
 Part = Literal["train", "development", "test"]
+FOLDERS: Final[tuple[Folder, ...]] = ("real", "written", "double")
+PARTS: Final[tuple[Part, ...]] = ("train", "development", "test")
+
+
+def kind_of(row: Mapping[str, Any]) -> str:
+    """What kind of text a row holds: articles, briefs or written."""
+    if row["source"] == "written":
+        return "written"
+    return "briefs" if row["source"].startswith("wikipedia-current-events") else "articles"
 
 
 def load(
@@ -100,7 +109,7 @@ class _Texts:
             what = f"the text in {self._file(source)} is not the one that was coded (sha256 {row['sha256']})"
             faults.append(Fault(where, row["id"], what, self._get(source)))
             return None
-        return back(row, text)
+        return {**back(row, text), "publisher": given.get("publisher")}
 
     def _file(self, source: str) -> str:
         name = self.upstream[source]["file"]

@@ -1,7 +1,7 @@
 """Stand-off form: a coded text without its words.
 
 The row keeps ids, offsets, codes, numbers and canonical names; the text is named by its sha256. `away` takes
-the words out of a gold row, `back` puts the text in again.
+the words out of a gold row, `back` puts the text in again, `worded` writes words for offsets.
 """
 
 import copy
@@ -57,7 +57,37 @@ def away(row: Mapping[str, Any], document: GoldDocument, *, headline: bool, url:
 def back(row: Mapping[str, Any], text: str) -> Row:
     """The gold row, in its offsets form, of a stand-off row and its text."""
     out = {key: value for key, value in row.items() if key not in ("sha256", "headline")}
-    return {**out, "text": text}
+    title = {"title": text.split("\n\n", 1)[0]} if row["headline"] else {}
+    return {**out, **title, "text": text}
+
+
+def worded(row: Mapping[str, Any], document: GoldDocument) -> Row:
+    """The gold row with words where it has offsets, for readers that want words.
+
+    document: the same row, resolved. Words stand for the first such words of their sentence: where offsets
+    mean a later place, a reader of words takes an earlier one.
+    """
+    out = copy.deepcopy(dict(row))
+    for event, gold in zip(out["events"], document.events, strict=True):
+        for telling, found in zip([event, *(event.get("also") or [])], gold.tellings, strict=True):
+            telling["trigger"] = found.trigger.text
+        for key, actors in (("actors", gold.actors), ("recipients", gold.recipients)):
+            for party, actor in zip(event.get(key) or [], actors, strict=True):
+                _told(party, actor.words)
+        for key, part in (("date", gold.date), ("place", gold.place)):
+            if event.get(key) and part is not None:
+                _told(event[key], part.words)
+        for kind, count in (event.get("counts") or {}).items():
+            _told(count, gold.counts[kind].words)
+    for statement, said in zip(out["statements"], document.statements, strict=True):
+        statement["cue"] = said.cue.text if said.cue else None
+        contents = [part.text for part in said.content]
+        statement["content"] = contents[0] if len(contents) == 1 else contents
+        for party, actor in zip(statement.get("speakers") or [], said.speakers, strict=True):
+            _told(party, actor.words)
+        for stance, side in zip(statement.get("stance") or [], said.stance, strict=True):
+            stance["target"] = side.target
+    return out
 
 
 def whole_text(body: str, title: str | None, *, headline: bool) -> str:
@@ -73,6 +103,12 @@ def _words(row: Row, span: Span | None) -> None:
     """Offsets in place of words; a row that had no words keeps null."""
     if "text" in row:
         row["text"] = _bounds(span) if span else None
+
+
+def _told(row: Row, span: Span | None) -> None:
+    """Words in place of offsets."""
+    if span is not None:
+        row["text"] = span.text
 
 
 def _parties(rows: Iterable[Row] | None, actors: Iterable[GoldActor]) -> None:
