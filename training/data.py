@@ -17,14 +17,12 @@ from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
-from treebanks import TreeDocument, read_conllu
 
 from dragoman.reader.encoding import SEPARATOR, encode_words
+from treebanks import TreeDocument, read_conllu
 
 IGNORE = -100
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
-).split()
+TYPES = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
 NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 REALIS = ["actual", "future", "hypothetical", "historical"]
 POLARITY = ["affirmed", "negated"]
@@ -33,10 +31,7 @@ PAIRS = ["actor", "recipient", "place", "date", "speaker", "content", "same"]
 # GUM texts whose licence forbids commercial use or is not settled (../shared/data/treebanks/README.md).
 CLOSED_GENRES = {"essay", "fiction", "letter", "podcast", "whow", "reddit", "conversation"}
 TITLES = set(
-    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Prof Prof. Professor President Senator Sen Sen. Rep Rep. Representative Governor Gov Gov. "
-    "General Gen Gen. Lt Lt. Col Col. Colonel Major Maj Maj. Captain Capt Capt. Sgt Sgt. Sir Lady Lord King Queen Prince Princess "
-    "Pope Minister Chancellor Judge Justice Secretary Chairman Director Ambassador Mayor Sheikh Imam Ayatollah Saint St. Rev. Reverend "
-    "Father Sister Brother Uncle Aunt Emperor Empress Duke Congressman Congresswoman Speaker Officer Detective Agent Coach".split()
+    ["Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof", "Prof.", "Professor", "President", "Senator", "Sen", "Sen.", "Rep", "Rep.", "Representative", "Governor", "Gov", "Gov.", "General", "Gen", "Gen.", "Lt", "Lt.", "Col", "Col.", "Colonel", "Major", "Maj", "Maj.", "Captain", "Capt", "Capt.", "Sgt", "Sgt.", "Sir", "Lady", "Lord", "King", "Queen", "Prince", "Princess", "Pope", "Minister", "Chancellor", "Judge", "Justice", "Secretary", "Chairman", "Director", "Ambassador", "Mayor", "Sheikh", "Imam", "Ayatollah", "Saint", "St.", "Rev.", "Reverend", "Father", "Sister", "Brother", "Uncle", "Aunt", "Emperor", "Empress", "Duke", "Congressman", "Congresswoman", "Speaker", "Officer", "Detective", "Agent", "Coach"]
 )
 
 
@@ -62,7 +57,9 @@ class Coded:
     """Labels of a coded text, by word index."""
 
     types: list[int]  # 0 none, 1.. TYPES, IGNORE optional
-    events: list[dict] = field(default_factory=list)  # words, realis, polarity, certainty, modes, contexts, roles
+    events: list[dict] = field(
+        default_factory=list
+    )  # words, realis, polarity, certainty, modes, contexts, roles
     cues: list[int] = field(default_factory=list)
     inside: list[int] = field(default_factory=list)
     statements: list[dict] = field(default_factory=list)  # words (cue), roles
@@ -114,18 +111,22 @@ def gum_names(document: TreeDocument) -> list[str]:
                 continue
             inside = range(start, end + 1)
             head = next((i for i in inside if not start <= sentence.heads[i] - 1 <= end), None)
-            if head is None or sentence.upos[head] != "PROPN" or (kind == "person" and sentence.xpos[head] == "NNPS"):
+            if (
+                head is None
+                or sentence.upos[head] != "PROPN"
+                or (kind == "person" and sentence.xpos[head] == "NNPS")
+            ):
                 continue
             keep = {head}
             for _ in range(3):
                 for i in inside:
                     if sentence.heads[i] - 1 in keep:
                         rel = sentence.rels[i].split(":")[0]
-                        if rel in ("flat", "goeswith", "compound", "list") and sentence.upos[i] in ("PROPN", "X", "NUM"):
-                            keep.add(i)
-                        elif rel in ("nmod", "amod") and sentence.upos[i] == "PROPN":
-                            keep.add(i)
-                        elif rel in ("case", "punct", "det") and min(keep) < i < max(keep):
+                        if (rel in ("flat", "goeswith", "compound", "list") and sentence.upos[i] in (
+                            "PROPN",
+                            "X",
+                            "NUM",
+                        )) or (rel in ("nmod", "amod") and sentence.upos[i] == "PROPN") or (rel in ("case", "punct", "det") and min(keep) < i < max(keep)):
                             keep.add(i)
             first = last = head
             while first - 1 in keep:
@@ -312,7 +313,19 @@ class Labels:
     inside: list[str] = field(default_factory=lambda: ["no", "inside"])
     pairs: list[str] = field(default_factory=lambda: list(PAIRS))
 
-    TOKEN_HEADS = ("upos", "start", "names", "types", "realis", "polarity", "certainty", "cue", "inside", "modes", "contexts")
+    TOKEN_HEADS = (
+        "upos",
+        "start",
+        "names",
+        "types",
+        "realis",
+        "polarity",
+        "certainty",
+        "cue",
+        "inside",
+        "modes",
+        "contexts",
+    )
 
     def slices(self) -> dict[str, tuple[int, int]]:
         """Columns of each head in the one token-level output."""
@@ -361,7 +374,10 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
     n = b - a
     if len(encoded.ids) > LIMIT or n == 0:
         return None
-    index = {name: {x: i for i, x in enumerate(getattr(labels, name))} for name in ("upos", "rels", "names", "modes", "contexts")}
+    index = {
+        name: {x: i for i, x in enumerate(getattr(labels, name))}
+        for name in ("upos", "rels", "names", "modes", "contexts")
+    }
     row = dict(ids=encoded.ids, shapes=encoded.shapes, first=encoded.first, n=n)
     sentence, number = np.zeros(n, np.int64), -1
     starts = set(text.starts)
@@ -372,9 +388,13 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
     row["sentence"] = sentence
     blank = np.full(n, IGNORE, np.int64)
     row["start"] = (
-        np.array([1 if a + i in starts else 0 for i in range(n)], np.int64) if text.sentence_known and text.heads else blank
+        np.array([1 if a + i in starts else 0 for i in range(n)], np.int64)
+        if text.sentence_known and text.heads
+        else blank
     )
-    row["upos"] = np.array([index["upos"].get(x, IGNORE) for x in text.upos[a:b]], np.int64) if text.upos else blank
+    row["upos"] = (
+        np.array([index["upos"].get(x, IGNORE) for x in text.upos[a:b]], np.int64) if text.upos else blank
+    )
     if text.heads:
         heads = [h - a + 1 if h >= 0 else 0 for h in text.heads[a:b]]
         row["head"] = np.array([h if 0 <= h <= n else IGNORE for h in heads], np.int64)
@@ -401,10 +421,20 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
                 if event["first"]:
                     row[key][w] = event[key]
             if event["first"]:
-                row["modes"].append((w, event["type"], [index["modes"][m] for m in event["modes"] if m in index["modes"]]))
-                row["contexts"].append((w, [index["contexts"][c] for c in event["contexts"] if c in index["contexts"]]))
+                row["modes"].append(
+                    (w, event["type"], [index["modes"][m] for m in event["modes"] if m in index["modes"]])
+                )
+                row["contexts"].append(
+                    (w, [index["contexts"][c] for c in event["contexts"] if c in index["contexts"]])
+                )
             known = ["same"] + (["actor", "recipient", "place", "date"] if event["first"] else [])
-            row["anchors"].append((w, known, {k: [x - a for x in v if a <= x < b] for k, v in event["roles"].items() if k in known}))
+            row["anchors"].append(
+                (
+                    w,
+                    known,
+                    {k: [x - a for x in v if a <= x < b] for k, v in event["roles"].items() if k in known},
+                )
+            )
     for statement in coded.statements:
         for w in [w - a for w in statement["words"] if a <= w < b]:
             roles = {k: [x - a for x in v if a <= x < b] for k, v in statement["roles"].items()}

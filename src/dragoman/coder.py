@@ -23,7 +23,9 @@ class Coder:
         self.tables = tables
         self.run = run
 
-    def __call__(self, text: str | Document, *, published: str | None = None, title: str | None = None) -> Coded:
+    def __call__(
+        self, text: str | Document, *, published: str | None = None, title: str | None = None
+    ) -> Coded:
         """Code one text, or a Document from intake.
 
         published: ISO date or timestamp with zone; without it relative dates stay unresolved.
@@ -49,9 +51,9 @@ class Coder:
 
     @staticmethod
     def _document(text: str, published: str | None, title: str | None) -> Document:
-        from dragoman.intake import read_text
+        from dragoman.intake import Raw, read
 
-        return read_text(text, published=published, title=title)
+        return read(Raw(content=text, published=published, title=title))
 
 
 def plain_document(text: str, *, published: str | None = None, title: str | None = None) -> Document:
@@ -87,7 +89,7 @@ def load(*, model: str | Path | None = None, threads: int = 1) -> Coder:
 
 
 def instruction_set() -> str:
-    """The class of processor on which int8 products are the same: architecture and its widest integer instructions."""
+    """The class of processor on which int8 products are the same: architecture, widest integer instructions."""
     flags: set[str] = set()
     info = Path("/proc/cpuinfo")
     if info.exists():

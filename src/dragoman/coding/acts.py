@@ -32,13 +32,13 @@ class Act:
     reason: Reason
 
 
-def find_acts(doc: Any, heads: Heads, words: Words, *, cut: float = CUT) -> tuple[list[Act], list[Missed]]:
+def find_acts(heads: Heads, words: Words, *, cut: float = CUT) -> tuple[list[Act], list[Missed]]:
     """Find the acts told in a text, in text order, and what came near without being coded."""
     table = heads.types
     names = heads.labels["types"]
     trigger = 1.0 - table[:, 0]
     best = table[:, 1:].argmax(1) + 1
-    solid = np.array([not token.is_space and not token.is_punct for token in doc], dtype=bool)
+    solid = words.solid
     acts: list[Act] = []
     for run in runs(np.flatnonzero((trigger >= cut) & solid).tolist()):
         part: list[int] = []
@@ -48,7 +48,7 @@ def find_acts(doc: Any, heads: Heads, words: Words, *, cut: float = CUT) -> tupl
                 part = []
             part.append(index)
         acts.append(_act(part, table, names, words))
-    acts = _join_light_verbs(doc, acts, table, names, words)
+    acts = _join_light_verbs(acts, table, names, words)
     taken = {index for act in acts for index in act.tokens}
     missed = [
         Missed(
@@ -74,7 +74,9 @@ def _act(tokens: list[int], table: Any, names: list[str], words: Words) -> Act:
         by="head:type",
         evidence=(span,),
         alternatives=tuple(
-            Alternative(value=names[int(k)], probability=round(float(mean[k]), 3)) for k in order[1:3] if mean[k] >= 0.01
+            Alternative(value=names[int(k)], probability=round(float(mean[k]), 3))
+            for k in order[1:3]
+            if mean[k] >= 0.01
         ),
         probability=round(float(mean[chosen]), 3),
     )
@@ -89,7 +91,7 @@ def _act(tokens: list[int], table: Any, names: list[str], words: Words) -> Act:
     )
 
 
-def _join_light_verbs(doc: Any, acts: list[Act], table: Any, names: list[str], words: Words) -> list[Act]:
+def _join_light_verbs(acts: list[Act], table: Any, names: list[str], words: Words) -> list[Act]:
     """Join two triggers of one type where one is the object, complement or particle of the other, a few words apart."""
     joined: list[Act] = []
     for act in acts:
@@ -99,7 +101,7 @@ def _join_light_verbs(doc: Any, acts: list[Act], table: Any, names: list[str], w
             and before.type == act.type
             and before.sentence == act.sentence
             and act.tokens[0] - before.tokens[-1] <= LIGHT_REACH
-            and _governs(doc, before.tokens, act.tokens)
+            and _governs(words, before.tokens, act.tokens)
         ):
             tokens = (*before.tokens, *act.tokens)
             merged = _act(list(tokens), table, names, words)
@@ -118,10 +120,10 @@ def _join_light_verbs(doc: Any, acts: list[Act], table: Any, names: list[str], w
     return joined
 
 
-def _governs(doc: Any, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
-    """Is one the object, open complement or particle of the other?"""
+def _governs(words: Words, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+    """Tell whether one is the object, open complement or particle of the other."""
     relations = {"obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "compound", "fixed", "advmod"}
     for a, b in ((first, second), (second, first)):
-        if any(doc[t].head.i in a and doc[t].dep_ in relations for t in b):
+        if any(words.heads[t] in a and words.deps[t] in relations for t in b):
             return True
     return False

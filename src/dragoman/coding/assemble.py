@@ -55,7 +55,7 @@ def event_record(
     source_reasons: tuple[Reason, ...],
     statement: str | None,
 ) -> Event:
-    """One event of one or several tellings, the fullest first; what it lacks is taken from the others, and said so."""
+    """One event of one or several tellings, the fullest first; what it lacks the others give, and `why` says so."""
     best = tellings[0]
     why = list(best.why)
     actors, recipients, date, place = best.actors, best.recipients, best.date, best.place
@@ -74,10 +74,10 @@ def event_record(
         if place is None and other.place is not None:
             place = other.place
             why.append(_from_telling("place", place.name, other))
-        for kind, count in other.counts.items():
-            if kind not in counts:
-                counts[kind] = count
-                why.append(_from_telling(f"counts.{kind}", count.text, other))
+        for what, count in other.counts.items():
+            if what not in counts:
+                counts[what] = count
+                why.append(_from_telling(f"counts.{what}", count.text, other))
         modes = (*modes, *(mode for mode in other.modes if mode not in modes))
     kind = best.act.type
     lemma = next((doc[t].lemma_.lower() for t in best.act.tokens), None)
@@ -164,13 +164,19 @@ def _evidence(telling: Draft) -> list[Span]:
 
 
 def _from_telling(field: str, value: str, telling: Draft) -> Reason:
-    return Reason(field=field, value=value, by="repeats:another telling of the act", evidence=(telling.act.span,))
+    by = "repeats:another telling of the act"
+    return Reason(field=field, value=value, by=by, evidence=(telling.act.span,))
 
 
 def _count_reasons(counts: Mapping[CountKind, Count], why: Sequence[Reason]) -> list[Reason]:
     given = {reason.field for reason in why}
     return [
-        Reason(field=f"counts.{kind}", value=count.text, by="counts:number of the trigger's clause", evidence=(count.span,))
+        Reason(
+            field=f"counts.{kind}",
+            value=count.text,
+            by="counts:number of the trigger's clause",
+            evidence=(count.span,),
+        )
         for kind, count in counts.items()
         if f"counts.{kind}" not in given
     ]

@@ -27,6 +27,9 @@ from dragoman.knowledge import Knowledge
 from dragoman.knowledge.places import Gazetteer
 from dragoman.records import Coded, Document, Missed, event_id, statement_id
 
+# Verbal by quadrant, but things that happen at a place and time of their own.
+DEEDS_OF_WORDS = frozenset(("CONSULT", "PROTEST"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
@@ -38,15 +41,13 @@ class Tables:
 
 
 def code(doc: Any, document: Document, tables: Tables) -> Coded:
-    """Code one document. `doc` is its text, read by a pipeline with Dragoman's meaning heads; `doc.text == document.text`."""
+    """Code one document. doc: its text, read by a pipeline with Dragoman's meaning heads."""
     heads, words = heads_of(doc), Words(doc)
     actors = Actors(doc, document, tables.knowledge)
     timexes = find_timexes(doc, document.published)
-    toponyms = find_toponyms(
-        doc, tables.gazetteer, country_hits=actors.hits, place_line=document.place_line
-    )
+    toponyms = find_toponyms(doc, tables.gazetteer, hits=actors.hits, place_line=document.place_line)
     sayings, silent = find_statements(doc, heads, actors, words, find_quotations(doc))
-    acts, near = find_acts(doc, heads, words)
+    acts, near = find_acts(heads, words)
     ties = tie(acts, sayings)
 
     drafts: list[Draft] = []
@@ -56,7 +57,11 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
 
-    event_ids = {i: event_id(document.id, drafts[members[0]].act.span, drafts[members[0]].act.type) for members in groups for i in members}
+    event_ids = {
+        i: event_id(document.id, drafts[members[0]].act.span, drafts[members[0]].act.type)
+        for members in groups
+        for i in members
+    }
     statement_ids = [statement_id(document.id, saying.cue_record, saying.pieces) for saying in sayings]
     statuses = {i: drafts[i].status for i in range(len(drafts))}
 
@@ -106,29 +111,35 @@ def _draft(doc, document, tables, heads, words, actors, act: Act, timexes, topon
     """All that is known of one telling of an act."""
     kind, tokens, span = act.type, act.tokens, act.span
     needs = tables.codebook.needs_recipient(kind)
-    doers = players(doc, heads, actors, words, tokens, "actor", field="actors")
-    others = players(doc, heads, actors, words, tokens, "recipient", field="recipients", required=needs)
+    doers = players(heads, actors, words, tokens, "actor", field="actors")
+    others = players(heads, actors, words, tokens, "recipient", field="recipients", required=needs)
     own = {(p.actor.name, p.actor.country) for p in doers}
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
-    status, status_reasons, sure = status_of(doc, heads, tokens, span)
+    status, status_reasons, sure = status_of(heads, tokens, span)
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
     reach = (tokens[0], tokens[-1] + 1)
+    said = tables.codebook.quad(kind).code in (1, 3) and kind not in DEEDS_OF_WORDS
     when, when_reason = date_event(
         doc,
         reach,
         timexes,
         document.published,
         realis=status.realis,
-        is_lead=in_lead(doc, document, act.sentence, words),
-        is_speech_act=tables.codebook.quad(kind).code in (1, 3) and kind not in ("CONSULT", "PROTEST"),
+        is_lead=in_lead(document, act.sentence, words),
+        is_speech_act=said,
     )
     status, aged = age(status, when, document.published)
-    place, place_reason = place_event(doc, reach, toponyms)
+    place, place_reason = place_event(doc, reach, toponyms, is_speech_act=said)
     counts = find_counts(doc, reach, kind)
     why = [act.reason, *mode_reasons, *context_reasons]
     why += [reason for player in (*doers, *others) for reason in player.reasons]
-    why += [*status_reasons, *([aged] if aged else []), when_reason, *([place_reason] if place_reason else [])]
+    why += [
+        *status_reasons,
+        *([aged] if aged else []),
+        when_reason,
+        *([place_reason] if place_reason else []),
+    ]
     return Draft(
         act=act,
         actors=tuple(doers),
@@ -139,7 +150,11 @@ def _draft(doc, document, tables, heads, words, actors, act: Act, timexes, topon
         date=when,
         place=place,
         counts=counts,
-        confidence={"type": act.probability, **sure, **({"modes": mode_sure} if mode_sure is not None else {})},
+        confidence={
+            "type": act.probability,
+            **sure,
+            **({"modes": mode_sure} if mode_sure is not None else {}),
+        },
         why=tuple(why),
     )
 
@@ -160,7 +175,12 @@ def _fit(drafts: list[Draft], codebook: Codebook) -> tuple[list[int], list[Misse
     missed: list[Missed] = []
     for i, draft in enumerate(drafts):
         if codebook.needs_recipient(draft.act.type) and not draft.recipients:
-            missed.append(Missed(span=draft.act.span, reason=f"{draft.act.type} needs a recipient, and the text names none here"))
+            missed.append(
+                Missed(
+                    span=draft.act.span,
+                    reason=f"{draft.act.type} needs a recipient, and the text names none here",
+                )
+            )
         else:
             kept.append(i)
     return kept, missed

@@ -1,8 +1,7 @@
 """How sure a record is: the heads' probabilities, put together.
 
-`record` is the probability that type and both sides are right, as the product of the parts: the trigger head's probability
-of the type, and for each side the least sure of its actors. Calibration on the development part comes with the trained
-heads' own issue; until then the numbers order records well and are no promise of a share.
+`record` is the product of its parts: the trigger head's probability of the type, and for each side the least sure of its
+actors. It orders records; it is not calibrated yet, so it is no promise of a share.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,10 @@ def record_confidence(
     whole = fields.get("type", 0.0)
     for name, side in (("actors", actors), ("recipients", recipients)):
         if side:
-            least = min(p.probability * (p.actor.confidence if p.actor.confidence is not None else UNRESOLVED) for p in side)
+            least = min(
+                p.probability * (UNRESOLVED if p.actor.confidence is None else p.actor.confidence)
+                for p in side
+            )
             out[name] = round(least, 3)
             whole *= least
     out["record"] = round(whole, 3)

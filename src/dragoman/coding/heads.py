@@ -45,12 +45,12 @@ class Heads:
 
     @cached_property
     def cue(self) -> Floats:
-        """(tokens,) is the token part of a reporting cue?"""
+        """(tokens,) probability that the token is part of a reporting cue."""
         return self._scores.softmax("cue")[:, 1]
 
     @cached_property
     def inside(self) -> Floats:
-        """(tokens,) does the token lie in what somebody is said to have said?"""
+        """(tokens,) probability that the token lies in what somebody is said to have said."""
         return self._scores.softmax("inside")[:, 1]
 
     @cached_property

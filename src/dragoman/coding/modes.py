@@ -10,11 +10,15 @@ from dragoman.records import Alternative, Reason, Span
 MODE_CUT = 0.5  # best F1 on the development part, see training/README.md
 CONTEXT_CUT = 0.4
 # Types whose every act has a mode (PLOVER 2.0 manual): the best one is taken even below the cut, if it is not hopeless.
-MODE_REQUIRED = frozenset(("REQUEST", "REJECT", "ACCUSE", "THREATEN", "PROTEST", "MOBILIZE", "COERCE", "RETREAT"))
+MODE_REQUIRED = frozenset(
+    ("REQUEST", "REJECT", "ACCUSE", "THREATEN", "PROTEST", "MOBILIZE", "COERCE", "RETREAT")
+)
 MODE_FLOOR = 0.25
 
 
-def modes_of(heads: Heads, tokens: Sequence[int], kind: str, span: Span) -> tuple[tuple[str, ...], list[Reason], float | None]:
+def modes_of(
+    heads: Heads, tokens: Sequence[int], kind: str, span: Span
+) -> tuple[tuple[str, ...], list[Reason], float | None]:
     """Modes of an act of this type, likeliest first, their reasons, and the probability of the first."""
     names = heads.labels["modes"]
     own = [k for k, name in enumerate(names) if name.startswith(f"{kind}/")]

@@ -66,7 +66,9 @@ def _same(doc: Any, heads: Heads, first: Telling, second: Telling) -> bool:
     back = heads.pair(first.act.tokens, "same")[list(second.act.tokens)].max()
     if max(float(together), float(back)) >= SAME_CUT:
         return not (_differ(first.actors, second.actors) and _differ(first.recipients, second.recipients))
-    if first.status.realis != second.status.realis or (first.date and second.date and first.date != second.date):
+    if first.status.realis != second.status.realis or (
+        first.date and second.date and first.date != second.date
+    ):
         return False
     if not first.actors or not second.actors or _differ(first.actors, second.actors):
         return False

@@ -6,7 +6,6 @@ syntactic head (and what "and" joins to it) says which mention is meant, and the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +32,6 @@ class Player:
 
 
 def players(
-    doc: Any,
     heads: Heads,
     actors: Actors,
     words: Words,
@@ -48,7 +46,7 @@ def players(
     required: if no word reaches the cut, take the best phrase above FLOOR, and say so in the reason.
     """
     scores = heads.pair(anchors, role)
-    able = np.array([token.pos_ != "SPACE" for token in doc], dtype=bool)
+    able = ~words.space
     able[list(anchors)] = False
     cut = CUT[role]
     chosen = np.flatnonzero((scores >= cut) & able)
@@ -58,11 +56,10 @@ def players(
         if scores[best] >= FLOOR:
             chosen = np.flatnonzero((scores >= max(FLOOR, float(scores[best]) * 0.7)) & able)
             note = f"below the cut of {cut}, taken because the record needs one"
-    return _named(doc, actors, words, scores, chosen, field, role, note)
+    return _named(actors, words, scores, chosen, field, role, note)
 
 
 def _named(
-    doc: Any,
     actors: Actors,
     words: Words,
     scores: NDArray[np.float32],
@@ -73,17 +70,20 @@ def _named(
 ) -> list[Player]:
     phrases = []
     for run in runs(chosen.tolist(), gap=1):
-        content = [t for t in run if doc[t].pos_ not in FUNCTION]
+        content = [t for t in run if words.pos[t] not in FUNCTION]
         if content:
             phrases.append((float(np.mean(sorted((scores[t] for t in content), reverse=True)[:3])), run))
     out: list[Player] = []
     for probability, run in sorted(phrases, key=lambda phrase: (-phrase[0], phrase[1][0])):
-        for token in _tops(doc, run):
+        for token in _tops(words, run):
             mention = actors.mention_at(token)
             if mention is None:
                 continue
             for actor, reasons in actors.actors_of(mention):
-                if any(player.actor.name == actor.name and player.actor.country == actor.country for player in out):
+                if any(
+                    player.actor.name == actor.name and player.actor.country == actor.country
+                    for player in out
+                ):
                     continue
                 span = mention.span
                 why = Reason(
@@ -95,7 +95,12 @@ def _named(
                     note=note,
                 )
                 out.append(
-                    Player(actor=actor, probability=probability, reasons=(why, *_under(reasons, field)), span=span)
+                    Player(
+                        actor=actor,
+                        probability=probability,
+                        reasons=(why, *_under(reasons, field)),
+                        span=span,
+                    )
                 )
     return out
 
@@ -116,10 +121,10 @@ def _under(reasons: Sequence[Reason], field: str) -> tuple[Reason, ...]:
     )
 
 
-def _tops(doc: Any, run: Sequence[int]) -> list[int]:
+def _tops(words: Words, run: Sequence[int]) -> list[int]:
     """Tokens of a phrase that stand for it: heads outside the phrase, and what "and" joins to those."""
     inside = set(run)
-    tops = [t for t in run if doc[t].head.i not in inside or doc[t].head.i == t]
-    joined = [t for t in run if doc[t].dep_.split(":")[0] == "conj" and doc[t].head.i in inside]
-    nouns = [t for t in dict.fromkeys([*tops, *joined]) if doc[t].pos_ not in FUNCTION]
-    return nouns or [t for t in run if doc[t].pos_ not in FUNCTION][:1]
+    tops = [t for t in run if words.heads[t] not in inside or words.heads[t] == t]
+    joined = [t for t in run if words.deps[t].split(":")[0] == "conj" and words.heads[t] in inside]
+    nouns = [t for t in dict.fromkeys([*tops, *joined]) if words.pos[t] not in FUNCTION]
+    return nouns or [t for t in run if words.pos[t] not in FUNCTION][:1]

@@ -31,7 +31,8 @@ def tie(acts: Sequence[Act], sayings: Sequence[Saying]) -> Ties:
     )
     sources = tuple(
         _outermost_first(
-            [k for k, saying in enumerate(sayings) if k != own[i] and act.tokens[0] in set(saying.content)], sayings
+            [k for k, saying in enumerate(sayings) if k != own[i] and act.tokens[0] in set(saying.content)],
+            sayings,
         )
         for i, act in enumerate(acts)
     )
@@ -64,7 +65,9 @@ def chain(
     reasons: list[Reason] = []
     for k in indices:
         saying = sayings[k]
-        speakers = [player for player in saying.speakers if (player.actor.name, player.actor.country) not in own]
+        speakers = [
+            player for player in saying.speakers if (player.actor.name, player.actor.country) not in own
+        ]
         for player in speakers:
             sources.append(
                 Source(

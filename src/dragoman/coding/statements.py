@@ -46,17 +46,19 @@ def find_statements(
     doc: Any, heads: Heads, actors: Actors, words: Words, quotations: Sequence[Quotation]
 ) -> tuple[list[Saying], list[Missed]]:
     """Find the statements of a text, in order of their cues, and the cues that came to nothing."""
-    solid = np.array([not token.is_space and not token.is_punct for token in doc], dtype=bool)
+    solid = words.solid
     sayings: list[Saying] = []
     missed: list[Missed] = []
     for run in runs(np.flatnonzero((heads.cue >= CUE_CUT) & solid).tolist()):
         probability = float(heads.cue[run].max())
         scores = heads.pair(run, "content")
-        pieces = _pieces(doc, scores, run, quotations)
+        pieces = _pieces(words, scores, run, quotations)
         if not pieces:
-            missed.append(Missed(span=words.span(run[0], run[-1]), reason="reporting cue without words that are said"))
+            missed.append(
+                Missed(span=words.span(run[0], run[-1]), reason="reporting cue without words that are said")
+            )
             continue
-        speakers = players(doc, heads, actors, words, run, "speaker", field="speakers", required=True)
+        speakers = players(heads, actors, words, run, "speaker", field="speakers", required=True)
         sayings.append(_saying(doc, run, pieces, speakers, scores, probability, words, quotations))
     near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & solid).tolist()
     taken = {index for saying in sayings for index in saying.cue}
@@ -71,7 +73,9 @@ def find_statements(
     return sayings, missed
 
 
-def _pieces(doc: Any, scores: Any, cue: Sequence[int], quotations: Sequence[Quotation]) -> list[list[int]]:
+def _pieces(
+    words: Words, scores: Any, cue: Sequence[int], quotations: Sequence[Quotation]
+) -> list[list[int]]:
     """Runs of content tokens, rounded off."""
     blocked = set(cue)
     inside = {int(i) for i in np.flatnonzero(scores >= CONTENT_CUT) if int(i) not in blocked}
@@ -88,13 +92,17 @@ def _pieces(doc: Any, scores: Any, cue: Sequence[int], quotations: Sequence[Quot
         else:
             parts = [whole]
         for part in parts:
-            while part and (doc[part[0]].is_space or doc[part[0]].text in EDGE):
+            while part and (words.space[part[0]] or words.word(part[0]) in EDGE):
                 part = part[1:]
-            while part and (doc[part[-1]].is_space or doc[part[-1]].text in EDGE - CLOSING):
+            while part and (words.space[part[-1]] or words.word(part[-1]) in EDGE - CLOSING):
                 part = part[:-1]
-            if part and doc[part[-1]].text in CLOSING and not any(q.first <= part[-1] <= q.last for q in quotations):
+            if (
+                part
+                and words.word(part[-1]) in CLOSING
+                and not any(q.first <= part[-1] <= q.last for q in quotations)
+            ):
                 part = part[:-1]
-            if sum(not doc[t].is_punct and not doc[t].is_space for t in part) >= SHORTEST:
+            if sum(words.solid[t] for t in part) >= SHORTEST:
                 pieces.append(part)
     return pieces
 
@@ -110,13 +118,21 @@ def _saying(
     quotations: Sequence[Quotation],
 ) -> Saying:
     cue_span = words.span(run[0], run[-1])
-    verb = next((t for t in run if doc[t].pos_ in ("VERB", "AUX")), run[0])
-    lemma = " ".join(doc[t].text.lower() for t in run) if doc[verb].pos_ not in ("VERB", "AUX") else doc[verb].lemma_
+    verb = next((t for t in run if words.pos[t] in ("VERB", "AUX")), run[0])
+    lemma = (
+        " ".join(words.word(t).lower() for t in run)
+        if words.pos[verb] not in ("VERB", "AUX")
+        else doc[verb].lemma_
+    )
     content = tuple(t for piece in pieces for t in piece)
     spans = tuple(words.span(piece[0], piece[-1]) for piece in pieces)
     why = (
         Reason(
-            field="cue", value=cue_span.text, by="head:cue", evidence=(cue_span,), probability=round(probability, 3)
+            field="cue",
+            value=cue_span.text,
+            by="head:cue",
+            evidence=(cue_span,),
+            probability=round(probability, 3),
         ),
         Reason(
             field="content",
@@ -132,22 +148,24 @@ def _saying(
         content=content,
         pieces=spans,
         cue_record=Cue(
-            start=cue_span.start, end=cue_span.end, text=cue_span.text, sentence=cue_span.sentence, lemma=lemma.lower()
+            start=cue_span.start,
+            end=cue_span.end,
+            text=cue_span.text,
+            sentence=cue_span.sentence,
+            lemma=lemma.lower(),
         ),
-        kind=_kind(doc, content, quotations),
+        kind=_kind(words, content, quotations),
         speakers=tuple(speakers),
         probability=probability,
         why=why,
     )
 
 
-def _kind(doc: Any, content: Sequence[int], quotations: Sequence[Quotation]) -> StatementKind:
+def _kind(words: Words, content: Sequence[int], quotations: Sequence[Quotation]) -> StatementKind:
     """direct: all inside quotation marks; mixed: a part; indirect: nothing."""
     quoted = {t for q in quotations for t in range(q.first, q.last + 1)}
-    solid = [t for t in content if not doc[t].is_punct and not doc[t].is_space]
+    solid = [t for t in content if words.solid[t]]
     inside = sum(t in quoted for t in solid)
     if solid and inside == len(solid):
         return "direct"
     return "mixed" if inside else "indirect"
-
-

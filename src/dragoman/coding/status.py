@@ -5,7 +5,7 @@ The heads decide; grammar only corrects what it knows for sure (a negated verb, 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -17,7 +17,9 @@ OLD = timedelta(days=30)  # coding.md §1.3: an act of more than 30 days before 
 FIELDS = ("polarity", "realis", "certainty")
 
 
-def status_of(doc: Any, heads: Heads, tokens: Sequence[int], span: Span) -> tuple[Status, list[Reason], dict[str, float]]:
+def status_of(
+    heads: Heads, tokens: Sequence[int], span: Span
+) -> tuple[Status, list[Reason], dict[str, float]]:
     """Status of the act that these trigger tokens tell, the reasons, and the probability of each field."""
     values: dict[str, str] = {}
     reasons: list[Reason] = []
@@ -52,7 +54,13 @@ def status_of(doc: Any, heads: Heads, tokens: Sequence[int], span: Span) -> tupl
 
 def age(status: Status, when: When | None, published: str | None) -> tuple[Status, Reason | None]:
     """Make an actual act historical where its date lies more than 30 days before publication."""
-    if status.realis != "actual" or when is None or when.end is None or published is None or when.span is None:
+    if (
+        status.realis != "actual"
+        or when is None
+        or when.end is None
+        or published is None
+        or when.span is None
+    ):
         return status, None
     if date.fromisoformat(published[:10]) - date.fromisoformat(when.end) <= OLD:
         return status, None

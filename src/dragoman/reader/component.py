@@ -4,7 +4,9 @@ Any pipeline that sets the same attributes can take its place; the scores of the
 `doc.user_data[SCORES]` as a `HeadScores`, the one thing the coder needs beyond them.
 """
 
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
@@ -85,7 +87,11 @@ class Reader:
         words = [doc[int(i)].text for i in where]
         paragraphs = [0]
         for k in range(1, len(where)):
-            between = doc.text[doc[int(where[k - 1])].idx : doc[int(where[k])].idx] if where[k] - where[k - 1] > 1 else ""
+            between = (
+                doc.text[doc[int(where[k - 1])].idx : doc[int(where[k])].idx]
+                if where[k] - where[k - 1] > 1
+                else ""
+            )
             if "\n" in between:
                 paragraphs.append(k)
         tags = np.zeros(len(words), dtype=np.int64)
@@ -105,12 +111,14 @@ class Reader:
         self._write(doc, where, tags, heads, rels, names)
         return doc
 
-    def _trees(self, read: Scores, starts: NDArray[np.bool_], window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _trees(
+        self, read: Scores, starts: NDArray[np.bool_], window: Window
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Heads (absolute word indices, own index at a root) and relations of one window."""
         size = window.last - window.first
         chosen = np.zeros(size, dtype=np.int64)
         bounds = [*np.flatnonzero(starts).tolist(), size]
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in pairwise(bounds):
             block = np.concatenate([read.arc[a:b, :1], read.arc[a:b, a + 1 : b + 1]], axis=1)
             local = decode_heads(block)
             chosen[a:b] = np.where(local > 0, local + a, 0)
@@ -135,7 +143,9 @@ class Reader:
         dep = np.full(len(doc), strings.add("dep"), dtype=np.uint64)
         absolute = np.zeros(len(doc), dtype=np.int64)
         pos[where] = np.array([strings.add(x) for x in labels["upos"]], dtype=np.uint64)[tags]
-        dep[where] = np.array([strings.add("ROOT" if x == "root" else x) for x in labels["rels"]], dtype=np.uint64)[rels]
+        dep[where] = np.array(
+            [strings.add("ROOT" if x == "root" else x) for x in labels["rels"]], dtype=np.uint64
+        )[rels]
         absolute[where] = where[heads]
         known = np.zeros(len(doc), dtype=bool)
         known[where] = True
@@ -146,12 +156,13 @@ class Reader:
             else:
                 absolute[i] = last
         offsets = (absolute - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array(["POS", "HEAD", "DEP"], np.stack([pos, offsets, dep], axis=1))
+        table: Any = np.stack([pos, offsets, dep], axis=1)
+        doc.from_array(["POS", "HEAD", "DEP"], table)
         doc.set_ents([Span(doc, int(where[a]), int(where[b - 1]) + 1, label=kind) for a, b, kind in names])
 
 
 def sentence_starts(scores: Floats, window: Window) -> NDArray[np.bool_]:
-    """(W,) does a sentence start here? scores: (W, 2). Windows and paragraphs always start one."""
+    """(W,) where sentences start. scores: (W, 2). Windows and paragraphs always start one."""
     starts = np.asarray(scores[:, 1] > scores[:, 0])
     starts[0] = True
     starts[list(window.breaks)] = True

@@ -32,7 +32,7 @@ def decode_heads(scores: Floats) -> Ints:
 
 
 def is_tree(heads: Ints) -> bool:
-    """Is there exactly one root, and does every word reach it?"""
+    """Tell whether there is exactly one root and every word reaches it."""
     if int((heads == 0).sum()) != 1:
         return False
     n = len(heads)
@@ -53,42 +53,37 @@ def is_tree(heads: Ints) -> bool:
 
 
 def _arborescence(scores: NDArray[np.float64]) -> list[int]:
-    """Best head of every node (node 0 is the root, its entry -1). scores: (nodes, nodes), [head, dependent]."""
-    n = scores.shape[0]
-    heads = [-1] + [int(np.argmax(scores[:, d])) for d in range(1, n)]
-    cycle = _cycle(heads)
+    """Best head of every node (node 0 is the root, its entry -1). scores: (nodes, nodes), [head, dependent].
+
+    One cycle at a time is drawn together into a node of its own; the best way in breaks it.
+    """
+    heads = scores.argmax(0)
+    heads[0] = -1
+    cycle = _cycle(heads.tolist())
     if not cycle:
-        return heads
-    inside = set(cycle)
-    outside = [v for v in range(n) if v not in inside]
-    place = {v: i for i, v in enumerate(outside)}
+        return [int(h) for h in heads]
+    nodes = np.array(cycle)
+    outside = np.setdiff1d(np.arange(scores.shape[0]), nodes)
     merged = len(outside)
     small = np.full((merged + 1, merged + 1), -np.inf)
-    total = sum(scores[heads[v], v] for v in cycle)
-    enter: dict[int, int] = {}
-    leave: dict[int, int] = {}
-    for u in outside:
-        for v in outside:
-            small[place[u], place[v]] = scores[u, v]
-        gains = [scores[u, v] - scores[heads[v], v] for v in cycle]
-        best = int(np.argmax(gains))
-        enter[u] = cycle[best]
-        small[place[u], merged] = total + gains[best]
-        out = [scores[v, u] for v in cycle]
-        best = int(np.argmax(out))
-        leave[u] = cycle[best]
-        small[merged, place[u]] = out[best]
+    small[:merged, :merged] = scores[np.ix_(outside, outside)]
+    kept = scores[heads[nodes], nodes]
+    gains = scores[np.ix_(outside, nodes)] - kept
+    into = gains.argmax(1)
+    small[:merged, merged] = kept.sum() + gains.max(1)
+    ways = scores[np.ix_(nodes, outside)]
+    out = ways.argmax(0)
+    small[merged, :merged] = ways.max(0)
     small[:, 0] = -np.inf
     np.fill_diagonal(small, -np.inf)
     answer = _arborescence(small)
-    result = list(heads)
-    for v in outside:
-        if v == 0:
-            continue
-        head = answer[place[v]]
-        result[v] = leave[v] if head == merged else outside[head]
-    source = outside[answer[merged]]
-    result[enter[source]] = source
+    result = [int(h) for h in heads]
+    for place, node in enumerate(outside.tolist()):
+        if node:
+            head = answer[place]
+            result[node] = cycle[int(out[place])] if head == merged else int(outside[head])
+    entry = answer[merged]
+    result[cycle[int(into[entry])]] = int(outside[entry])
     result[0] = -1
     return result
 
@@ -111,7 +106,9 @@ def _cycle(heads: Sequence[int]) -> list[int]:
     return []
 
 
-def decode_names(scores: Floats, labels: Sequence[str], starts: NDArray[np.bool_]) -> list[tuple[int, int, str]]:
+def decode_names(
+    scores: Floats, labels: Sequence[str], starts: NDArray[np.bool_]
+) -> list[tuple[int, int, str]]:
     """Names (first word, last word + 1, kind) from BIO scores (n, labels); none crosses a sentence start.
 
     An "inside" that continues nothing, or another kind, begins a name.

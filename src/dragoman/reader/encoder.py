@@ -45,13 +45,17 @@ class Encoder:
 
         path = folder / graph
         try:
-            self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            self.labels: dict[str, list[str]] = json.loads(
+                (folder / "labels.json").read_text(encoding="utf-8")
+            )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
             options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._tokenizer.no_padding()
             self._tokenizer.no_truncation()
@@ -81,7 +85,8 @@ class Encoder:
     def sizes(self, words: Sequence[str]) -> list[int]:
         """Subwords of each word."""
         encoded = encode_words(words, (), self._tokenizer)
-        return np.bincount(np.asarray(encoded.word_of, dtype=np.int64), minlength=len(words)).tolist()
+        counts: list[int] = np.bincount(encoded.word_of, minlength=len(words)).tolist()
+        return counts
 
     def encode(self, words: Sequence[str], breaks: Collection[int]) -> Encoded:
         """Input of one window."""

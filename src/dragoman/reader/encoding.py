@@ -38,7 +38,8 @@ def encode_words(words: Sequence[str], breaks: Collection[int], tokenizer: Token
     ids, shapes, first, word_of = [START], [0], [-1] * len(words), []
     shape_of = [shape(word) for word in words]
     last = -1
-    for subword, word in zip(encoding.ids, encoding.word_ids, strict=True):
+    own: list[int] = [-1 if word is None else word for word in encoding.word_ids]
+    for subword, word in zip(encoding.ids, own, strict=True):
         while last < word - 1:  # a word of which nothing is left (a lone control sign) still gets a place
             last += 1
             _begin(last, breaks, ids, shapes, first)

@@ -15,15 +15,7 @@ from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 
 # Abbreviations that spaCy's exceptions lack and the treebanks keep whole; closed classes (titles, months, firms, states).
-ABBREVIATIONS = (
-    "Gov. Sen. Rep. Gen. Lt. Col. Maj. Capt. Sgt. Adm. Cmdr. Cpl. Pvt. Brig. Hon. Pres. Amb. Sec. Supt. Insp. Det. Msgr. "
-    "No. Nos. Vol. Art. Fig. Sgt. Ave. Blvd. Rd. Hwy. Sq. Mt. Ft. Pt. Co. Corp. Inc. Ltd. Bros. Dept. Univ. Assn. Intl. "
-    "Jan. Feb. Mar. Apr. Aug. Sep. Sept. Oct. Nov. Dec. Mon. Tue. Tues. Wed. Thu. Thur. Thurs. Fri. Sat. Sun. "
-    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. Neb. "
-    "Nev. Okla. Ore. Pa. Penn. Tenn. Tex. Va. Vt. Wash. Wis. Wyo. "
-    "U.S. U.N. U.K. U.S.A. E.U. D.C. N.Y. L.A. P.M. A.M. a.m. p.m. Ph.D. M.D. U.A.E. D.R.C. "
-    "vs. etc. e.g. i.e. cf. approx. est. St. Jr. Sr. Dr. Mr. Mrs. Ms. Messrs. Prof. Rev. Fr."
-).split()
+ABBREVIATIONS = ["Gov.", "Sen.", "Rep.", "Gen.", "Lt.", "Col.", "Maj.", "Capt.", "Sgt.", "Adm.", "Cmdr.", "Cpl.", "Pvt.", "Brig.", "Hon.", "Pres.", "Amb.", "Sec.", "Supt.", "Insp.", "Det.", "Msgr.", "No.", "Nos.", "Vol.", "Art.", "Fig.", "Sgt.", "Ave.", "Blvd.", "Rd.", "Hwy.", "Sq.", "Mt.", "Ft.", "Pt.", "Co.", "Corp.", "Inc.", "Ltd.", "Bros.", "Dept.", "Univ.", "Assn.", "Intl.", "Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.", "Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.", "Thurs.", "Fri.", "Sat.", "Sun.", "Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.", "Kan.", "Ky.", "La.", "Md.", "Mass.", "Mich.", "Minn.", "Miss.", "Mo.", "Mont.", "Neb.", "Nev.", "Okla.", "Ore.", "Pa.", "Penn.", "Tenn.", "Tex.", "Va.", "Vt.", "Wash.", "Wis.", "Wyo.", "U.S.", "U.N.", "U.K.", "U.S.A.", "E.U.", "D.C.", "N.Y.", "L.A.", "P.M.", "A.M.", "a.m.", "p.m.", "Ph.D.", "M.D.", "U.A.E.", "D.R.C.", "vs.", "etc.", "e.g.", "i.e.", "cf.", "approx.", "est.", "St.", "Jr.", "Sr.", "Dr.", "Mr.", "Mrs.", "Ms.", "Messrs.", "Prof.", "Rev.", "Fr."]
 SPLIT_WORDS = {"cannot": ("can", "not"), "Cannot": ("Can", "not"), "and/or": ("and", "/", "or")}
 WHOLE_WORDS = ("e-mail", "e-mails", "E-mail", "E-mails")
 _RUNS = r"(?:[!?]{2,}|={2,}|\*{2,}|_{2,}|-{3,}|#{2,}|~{2,}|<{2,}|>{2,}|\.{2,})"  # "!!!" is one word
@@ -46,9 +38,13 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     """Build the tokeniser for a blank English pipeline."""
     defaults = nlp.Defaults
     infixes = spacy.util.compile_infix_regex(_INFIXES)
-    prefixes = spacy.util.compile_prefix_regex([_RUNS, *(defaults.prefixes or ()), r"[-–—]+(?=[A-Za-z0-9\"“‘'])"])
+    prefixes = spacy.util.compile_prefix_regex(
+        [_RUNS, *(defaults.prefixes or ()), r"[-–—]+(?=[A-Za-z0-9\"“‘'])"]
+    )
     suffixes = spacy.util.compile_suffix_regex([_RUNS, *(defaults.suffixes or ()), r"[-–—]+", r"(?<=[0-9])%"])
-    rules = {key: value for key, value in (defaults.tokenizer_exceptions or {}).items() if _wanted(key, value)}
+    rules = {
+        key: value for key, value in (defaults.tokenizer_exceptions or {}).items() if _wanted(key, value)
+    }
     tokenizer = Tokenizer(
         nlp.vocab,
         rules=rules,
@@ -70,4 +66,6 @@ def _wanted(key: str, value: list[dict[int, str]]) -> bool:
     return len(value) == 1 or any(mark in key for mark in "'’.") or key.lower() in _LOOSE
 
 
-_LOOSE = frozenset(("gonna", "gotta", "dont", "didnt", "doesnt", "cant", "wont", "isnt", "wasnt", "arent", "cannot"))
+_LOOSE = frozenset(
+    ("gonna", "gotta", "dont", "didnt", "doesnt", "cant", "wont", "isnt", "wasnt", "arent", "cannot")
+)

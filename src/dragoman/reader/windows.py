@@ -7,6 +7,7 @@ stop, question or exclamation mark; a run of words without any is cut at LONGEST
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CAP = 160  # subwords: see training/README.md, "window size"
 LONGEST = 300  # subwords; the encoder has 512 places, training saw up to 320
@@ -30,7 +31,7 @@ def cut_windows(words: Sequence[str], sizes: Sequence[int], paragraphs: Sequence
     """
     pieces: list[tuple[int, int]] = []
     bounds = [*paragraphs, len(words)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         if sum(sizes[first:last]) <= CAP:
             pieces.append((first, last))
         else:
@@ -71,7 +72,7 @@ def _split(words: Sequence[str], sizes: Sequence[int], first: int, last: int) ->
 
 
 def _ends_here(words: Sequence[str], i: int, last: int) -> bool:
-    """Is word i the end of a sentence for certain enough to cut a window there?"""
+    """Tell whether word i ends a sentence for certain enough to cut a window there."""
     if i + 1 >= last:
         return False
     after = words[i + 1]

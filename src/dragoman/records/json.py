@@ -51,7 +51,7 @@ def from_jsonl(lines: Iterable[bytes | str], *, where: str) -> Iterator[Coded]:
             continue
         try:
             body = msgspec.json.decode(line)
-            record = msgspec.convert(body, KINDS[body.pop("record")])
+            record: Document | Event | Statement = msgspec.convert(body, KINDS[body.pop("record")])
         except (msgspec.DecodeError, msgspec.ValidationError, KeyError, AttributeError, TypeError) as error:
             raise InputError(
                 f"no record of Dragoman ({error})",

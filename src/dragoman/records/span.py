@@ -21,5 +21,5 @@ class Span:
             )
 
     def overlaps(self, other: "Span") -> bool:
-        """Do the two share at least one character?"""
+        """Tell whether the two share at least one character."""
         return self.start < other.end and other.start < self.end

@@ -1,0 +1,106 @@
+"""Choose the cuts of the heads on the development part: each is swept alone, the others held, twice round.
+
+    python benchmarks/cuts.py out/dev.jsonl [--model FOLDER] [--json training/cuts.json]
+
+Texts are read once; only coding is repeated. Prints a table of the goal at each value.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import dragoman
+from dragoman.coder import plain_document
+from dragoman.coding import acts, modes, roles, statements
+from dragoman.coding.coder import code
+from dragoman.evaluation.coded import gold_form
+from dragoman.evaluation.gold import load
+from dragoman.evaluation.scores import kind_of, score
+
+GRID = {
+    "acts.CUT": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
+    "roles.actor": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
+    "roles.recipient": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
+    "roles.speaker": (0.2, 0.3, 0.4, 0.5, 0.6),
+    "statements.CUE_CUT": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "statements.CONTENT_CUT": (0.3, 0.4, 0.5, 0.6),
+    "modes.MODE_CUT": (0.3, 0.4, 0.5, 0.6),
+    "modes.CONTEXT_CUT": (0.25, 0.3, 0.35, 0.4, 0.5),
+}
+# What each cut is chosen for.
+GOAL = {
+    "acts.CUT": "whole",
+    "roles.actor": "whole",
+    "roles.recipient": "whole",
+    "roles.speaker": "speaker country",
+    "statements.CUE_CUT": "statements",
+    "statements.CONTENT_CUT": "statements",
+    "modes.MODE_CUT": "modes",
+    "modes.CONTEXT_CUT": "contexts",
+}
+
+
+def put(name: str, value: float) -> None:
+    module, constant = name.split(".")
+    if module == "roles":
+        roles.CUT[constant] = value
+    else:
+        setattr({"acts": acts, "statements": statements, "modes": modes}[module], constant, value)
+
+
+def now(name: str) -> float:
+    module, constant = name.split(".")
+    return (
+        roles.CUT[constant]
+        if module == "roles"
+        else getattr({"acts": acts, "statements": statements, "modes": modes}[module], constant)
+    )
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("gold", type=Path)
+    p.add_argument("--model")
+    p.add_argument("--kinds", nargs="*", default=["articles", "briefs", "written"])
+    p.add_argument("--rounds", type=int, default=1)
+    p.add_argument("--only", nargs="*", default=list(GRID))
+    p.add_argument("--json", type=Path)
+    a = p.parse_args()
+    coder = dragoman.load(model=a.model)
+    rows = [json.loads(line) for line in a.gold.read_text(encoding="utf-8").splitlines()]
+    keep = {row["id"] for row in rows if kind_of(row["source"]) in a.kinds}
+    gold = tuple(g for g in load(a.gold) if g.id in keep)
+    read = []
+    for row in rows:
+        if row["id"] in keep:
+            document = plain_document(row["text"], published=row["published"], title=row.get("title"))
+            read.append((coder.nlp(document.text), document))
+
+    def measure() -> dict[str, float]:
+        coded = [gold_form(code(doc, document, coder.tables)) for doc, document in read]
+        figures = score(gold, coded, resamples=2).figures
+        return {name: figure.value for name, figure in figures.items()}
+
+    chosen = {name: now(name) for name in GRID}
+    for turn in range(a.rounds):
+        for name in a.only:
+            results = []
+            for value in GRID[name]:
+                put(name, value)
+                figures = measure()
+                results.append((figures[GOAL[name]], -abs(value - 0.5), value, figures))
+            best = max(results, key=lambda r: r[:2])
+            put(name, best[2])
+            chosen[name] = best[2]
+            shown = "  ".join(f"{value}: {goal:.3f}" for goal, _, value, _ in results)
+            print(f"round {turn + 1} {name} for {GOAL[name]}: {shown} -> {best[2]}", flush=True)
+    figures = measure()
+    print(json.dumps({k: round(v, 3) for k, v in figures.items() if v is not None}))
+    if a.json:
+        a.json.write_text(json.dumps({"cuts": chosen, "figures": figures}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
