@@ -7,6 +7,9 @@ Two kinds, applied in this order by bring_in.py to the rows as they came:
 1. `actor_accept` and `recipient_accept` are sets of country codes. One batch wrote names there; a set with
    anything but codes never matched any coder, and is left out.
 2. The words of a count must stand in the text; words that do not are left out, the numbers stay.
+3. A statement that realises an event does not assert it as well.
+4. A statement realises an act of words. One linked to a MOBILIZE (an order) asserts it; one linked to the
+   PROTEST at which it was said has no link.
 
 **By reading**, in `mends/*.jsonl`: one decision a line, made by reading the text, with the settled case of
 guidelines.md §7 that asks for it.
@@ -35,7 +38,7 @@ Mend = Mapping[str, Any]
 
 
 def by_rule(row: Row) -> tuple[Row, list[str]]:
-    """The row set right, and one line for each thing changed: event number, key and rule."""
+    """The row set right, and one line for each thing changed: record, key and rule."""
     mended, log = copy.deepcopy(row), []
     for number, event in enumerate(mended["events"]):
         for key in ("actor_accept", "recipient_accept"):
@@ -52,6 +55,17 @@ def by_rule(row: Row) -> tuple[Row, list[str]]:
             if isinstance(words, str) and words not in row["text"]:
                 log.append(f"event {number}: the words of {kind} are not in the text")
                 del count["text"]
+    for number, statement in enumerate(mended["statements"]):
+        event = statement.get("event")
+        if event is not None and event in (statement.get("asserts") or []):
+            log.append(f"statement {number}: asserted the event that it realises")
+            statement["asserts"] = [other for other in statement["asserts"] if other != event]
+        kind = None if event is None else mended["events"][event]["type"]
+        if kind in ("MOBILIZE", "PROTEST"):
+            log.append(f"statement {number}: realised a {kind}")
+            statement["event"] = None
+            if kind == "MOBILIZE":
+                statement["asserts"] = [*(statement.get("asserts") or []), event]
     return mended, log
 
 

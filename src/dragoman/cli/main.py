@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from dragoman.cli import code, codebook, doctor, evaluate, explain, schema
+from dragoman.cli import code, codebook, corpus, doctor, evaluate, explain, schema
 from dragoman.errors import DragomanError, UsageError
 
 FAILED: Final = 1
@@ -56,6 +56,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(corpus.app)
 
 
 def run() -> None:

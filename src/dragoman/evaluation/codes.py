@@ -10,6 +10,15 @@ STATEMENT_KINDS = ("direct", "indirect", "mixed")
 STANCES = ("support", "oppose", "neutral", "mixed")
 COUNTS = ("killed", "injured", "arrested", "displaced", "participants", "amount")
 
+_DEPENDENT = """
+ABW AIA ALA ASM ATA ATF BES BLM BMU BVT CCK COK CUW CXR CYM ESH FLK FRO
+GGY GIB GLP GRL GUF GUM HMD IMN IOT JEY MAC MAF MNP MSR MTQ MYT NCL NFK
+NIU PCN PRI PYF REU SGS SHN SJM SPM SXM TCA TKL UMI VGB VIR WLF
+"""
+TERRITORIES = frozenset(_DEPENDENT.split())
+"""Dependent territories, alpha-3: places of their own, while who acts there acts as the state (guidelines.md
+§7, case 18). Source: ISO 3166-1, entries that are not independent, without HKG, PSE and TWN."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:

@@ -8,6 +8,7 @@ import gzip
 import json
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -29,6 +30,20 @@ def kind_of(row: Mapping[str, Any]) -> str:
     if row["source"] == "written":
         return "written"
     return "briefs" if row["source"].startswith("wikipedia-current-events") else "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it stands in the corpus. number: its line, from 1."""
+
+    path: Path
+    number: int
+    row: Row
+
+    @property
+    def where(self) -> str:
+        """Folder, file and line, for messages."""
+        return f"{self.path.parent.name}/{self.path.name}:{self.number}"
 
 
 def load(
@@ -59,22 +74,50 @@ def rows(
     parts: Collection[Part] | None = None,
 ) -> Iterator[Row]:
     """The same as gold rows (guidelines.md §8), real texts with offsets and written ones with words."""
-    splits = json.loads((corpus / "splits.json").read_text(encoding="utf-8"))["splits"]
-    wanted = [
-        (path, number, row)
+    joined, faults = join(corpus, texts, stored(corpus, folders=folders, parts=parts))
+    raise_faults(faults, where=str(corpus))
+    yield from (row for _, row in joined)
+
+
+def stored(
+    corpus: Path,
+    *,
+    folders: Collection[Folder] = ("real", "written"),
+    parts: Collection[Part] | None = None,
+) -> tuple[Stored, ...]:
+    """The rows as they stand, real ones without their texts. Raises GoldError if this is no corpus."""
+    splits = read_splits(corpus)
+    return tuple(
+        Stored(path, number, row)
         for folder in folders
         for path in sorted((corpus / folder).glob("*.jsonl"))
         for number, row in enumerate(_lines(path), 1)
-        if parts is None or splits[row["id"]] in parts
-    ]
+        if parts is None or splits.get(row["id"]) in parts
+    )
+
+
+def join(
+    corpus: Path, texts: Path | None, found: Collection[Stored]
+) -> tuple[list[tuple[Stored, Row]], tuple[Fault, ...]]:
+    """Each row with its text, and a fault for each text that is missing or not the one that was coded."""
     faults: list[Fault] = []
-    known = _Texts(corpus, texts, {row["id"] for _, _, row in wanted})
+    known = _Texts(corpus, texts, {one.row["id"] for one in found})
     joined = [
-        row if "text" in row else known.join(row, f"{path.name}:{number}", faults)
-        for path, number, row in wanted
+        (one, one.row if "text" in one.row else known.join(one.row, one.where, faults)) for one in found
     ]
-    raise_faults(tuple(faults), where=str(corpus))
-    yield from (row for row in joined if row is not None)
+    return [(one, row) for one, row in joined if row is not None], tuple(faults)
+
+
+def read_splits(corpus: Path) -> dict[str, str]:
+    """The part of each text. Raises GoldError if the folder holds no corpus."""
+    path = corpus / "splits.json"
+    try:
+        splits: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["splits"]
+    except OSError as error:
+        raise GoldError(
+            f"cannot be read ({error.strerror})", where=str(path), do="Name the folder of the corpus"
+        ) from error
+    return splits
 
 
 class _Texts:
@@ -139,4 +182,12 @@ class _Texts:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
+        for number, line in enumerate(file, 1):
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError as error:
+                raise GoldError(
+                    f"is no JSON ({error})",
+                    where=f"{path}:{number}",
+                    do="Write one object a line, as in guidelines.md §8",
+                ) from error

@@ -25,6 +25,7 @@ from dragoman.evaluation.codes import (
     REALIS,
     STANCES,
     STATEMENT_KINDS,
+    TERRITORIES,
     Codes,
 )
 from dragoman.evaluation.faults import Fault
@@ -179,10 +180,10 @@ class _Resolver:
         if value not in allowed:
             self.fault(f"{what} {value!r} is not known", f"Write one of {', '.join(sorted(allowed))}")
 
-    def country(self, what: str, code: str) -> None:
+    def country(self, what: str, code: str, *, also: Collection[str] = ()) -> None:
         countries = self.codes.countries if self.codes else frozenset()
         if countries:
-            if code not in countries:
+            if code not in countries and code not in also:
                 self.fault(
                     f"{what} {code!r} is no country code", "Write ISO 3166-1 alpha-3 or a non-state code"
                 )
@@ -298,7 +299,7 @@ class _Resolver:
         if row is None:
             return None
         if row.country is not None:
-            self.country("country of place", row.country)
+            self.country("country of place", row.country, also=TERRITORIES)
         return GoldPlace(
             name=row.name or "",
             country=row.country,
