@@ -3,9 +3,9 @@
     python benchmarks/who.py --split train --errors 60
     python benchmarks/who.py --split development
 
-Each actor, recipient and speaker whose words stand in the text is looked up where they stand (in the sentence of the
-trigger or cue, else nearest to it) and compared with the coded record. Equal words on one side of one event are one
-question. Only the training part prints its errors.
+Each actor, recipient and speaker whose words stand in the text is looked up where they stand (in the
+sentence of the trigger or cue, else nearest to it) and compared with the coded record. Equal words on one
+side of one event are one question. Only the training part prints its errors.
 """
 
 import argparse
@@ -176,17 +176,17 @@ def main() -> None:
                 errors.append((row["id"], question, mention, found, by))
     for (group, key), count in sorted(right.items()):
         n = count["n"]
-        print(
-            f"{group:8} {key:34} n={n:5}  country {count['country'] / n:.3f}  sector {count['sector'] / n:.3f}  name {count['name'] / n:.3f}"
-        )
+        shares = "  ".join(f"{field} {count[field] / n:.3f}" for field in ("country", "sector", "name"))
+        print(f"{group:8} {key:34} n={n:5}  {shares}")
     print(f"{spent / max(1, words) * 400 * 1000:.1f} ms for 400 words, parse excluded")
     if args.errors and args.split == "train":
         step = max(1, len(errors) // args.errors)
         for identifier, question, mention, found, by in errors[::step]:
             ours = [(actor.name, *actor.country, *actor.sectors) for actor in found]
+            gold = (question["name"], *sorted(question["countries"]), *sorted(question["sectors"]))
+            words_read = mention.span.text if mention else None
             print(
-                f"- {identifier} s{question['s']} {question['text']!r}: {sorted(question['countries'])} {sorted(question['sectors'])} "
-                f"{question['name']!r} | {by} {mention.span.text if mention else None!r} {ours}"
+                f"- {identifier} s{question['s']} {question['text']!r}: {gold} | {by} {words_read!r} {ours}"
             )
 
 

@@ -25,8 +25,8 @@ STATES = frozenset({"country", "demonym", "capital", "metonym"})
 class Actors:
     """The actors of one document, worked out when first asked for.
 
-    doc: a spaCy Doc with Universal Dependencies. speaker_of: for a token inside a quotation the head token of its
-    speaker, or None; without it the nearest reporting verb decides.
+    doc: a spaCy Doc with Universal Dependencies. speaker_of: for a token inside a quotation the head token
+    of its speaker, or None; without it the nearest reporting verb decides.
     """
 
     def __init__(

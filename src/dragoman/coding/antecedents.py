@@ -21,6 +21,9 @@ NESTED = -0.7  # the owner in "Russia's army" is less likely meant than the army
 LAST_SUBJECT = 0.5
 
 
+ANSWERS_THEY = frozenset({"organisation", "group", "crowd", "list", "country"})
+
+
 class Ranking:
     """Scores the clusters of one document."""
 
@@ -35,9 +38,8 @@ class Ranking:
             return None
         if pronoun.animate == "thing" and (nature in ("person", "crowd", "list") or draft.plural):
             return None
-        if pronoun.animate == "any":
-            if not (draft.plural or nature in ("organisation", "group", "crowd", "list", "country")):
-                return None
+        if pronoun.animate == "any" and not (draft.plural or nature in ANSWERS_THEY):
+            return None
         if pronoun.gender and draft.gender and pronoun.gender != draft.gender:
             return None
         score = self.salience(draft, mention, subject_wanted=mention.subject)
@@ -53,6 +55,7 @@ class Ranking:
         return score
 
     def salience(self, draft: Draft, mention: Mention, *, subject_wanted: bool) -> float:
+        """How much a cluster is in the reader's mind at a mention: how lately, as what, and how often it was named."""
         last = self._mentions[draft.last]
         score = PER_SENTENCE * (mention.sentence - last.sentence)
         if mention.sentence - last.sentence > SENTENCES_BACK:
@@ -68,7 +71,7 @@ class Ranking:
         return score + PER_MENTION * min(len(draft.mentions), TOPIC_MENTIONS)
 
     def _co_arguments(self, a: Mention, b: Mention) -> bool:
-        """Do both depend on the same verb ("Im met him": not Im)?"""
+        """Tell whether both depend on the same verb ("Im met him": not Im)."""
         if a.sentence != b.sentence or b.relation == "nmod:poss":
             return False
         return self._tree.head[a.head] == self._tree.head[b.head] and a.relation != "conj"

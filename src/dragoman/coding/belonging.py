@@ -27,6 +27,7 @@ class Where:
     how: str
     evidence: tuple[Span, ...] = ()
     runner_up: str | None = None
+    probability: float = 1.0
 
     def reason(self) -> Reason:
         """The reason for the field `country`."""
@@ -136,7 +137,7 @@ class Belonging:
         if guess is None:
             return None
         evidence = (self.hit_span(guess.hit),) if guess.hit is not None else ()
-        return Where((guess.country,), "description", "setting", evidence, guess.runner_up)
+        return Where((guess.country,), "description", "setting", evidence, guess.runner_up, guess.probability)
 
     def _foreign(self, mention: Mention) -> frozenset[str]:
         """Countries that the mention is directed at and so does not belong to ("the ambassador to Japan")."""

@@ -1,8 +1,9 @@
 """Which mentions of an article stand for the same actor.
 
-Mentions are read in text order and each joins the cluster that the first fitting rule gives: the same row of a table,
-apposition, a repeated or shortened name, a repeated description, the office or kind that a description names, and for
-pronouns a scored ranking of what came before. What fits nothing opens a cluster of its own.
+Mentions are read in text order and each joins the cluster that the first fitting rule gives: the same row
+of a table, apposition, a repeated or shortened name, a repeated description, the office or kind that a
+description names, and for pronouns a scored ranking of what came before. What fits nothing opens a cluster
+of its own.
 """
 
 from collections.abc import Callable, Sequence
@@ -53,8 +54,8 @@ def cluster(
 ) -> tuple[EntityCluster, ...]:
     """Group the mentions of an article.
 
-    speaker_of: gives for a token inside a quotation the head token of its speaker, or None; without it the subject
-    of the nearest reporting verb outside the quotation speaks.
+    speaker_of: gives for a token inside a quotation the head token of its speaker, or None; without it the
+    subject of the nearest reporting verb outside the quotation speaks.
     """
     return _Clusterer(tree, mentions, describer, words, speaker_of).run()
 
@@ -275,7 +276,7 @@ class _Clusterer:
         return None
 
     def _no_conflict(self, mention: Mention, draft: Draft) -> bool:
-        """Does no earlier mention carry another role with the same noun ("foreign minister", "defence minister")?"""
+        """Tell whether no earlier mention has another role with the noun ("foreign minister", "defence minister")."""
         role = (mention.role or "").lower().split()
         if len(role) < 2:
             return True
@@ -321,7 +322,7 @@ class _Clusterer:
         elif pronoun.relative:
             found, by = self._antecedent_of_clause(mention), "relative"
             if found is None:
-                self._open(index, self._nature(index))
+                self._open(index, "thing")
                 return
         else:
             found, by = self._ranked(mention, pronoun), "pronoun"

@@ -25,8 +25,8 @@ class Tables(Protocol):
 class Description:
     """A role noun or body as the tables give it.
 
-    template: canonical name with "{country}", for bodies; office_key: the office of which a term table may know the
-    holder; relational: it is whatever its owner is ("spokesman of …"); source: the table row.
+    template: canonical name with "{country}", for bodies; office_key: the office of which a term table may
+    know the holder; relational: it is whatever its owner is ("spokesman of …"); source: the table row.
     """
 
     key: str
@@ -60,22 +60,31 @@ class Describer:
 
     def _read(self, phrase: str) -> Description | None:
         found = self._by_end(phrase)
-        if found is not None:
+        if found is not None and (found.sectors or found.former or " " not in phrase):
             return found
-        # "rebel roadblock", "government buildings": what stands before an unknown noun says whose it is.
         words = phrase.split(" of ")[0].split(" for ")[0].split()
+        standing = self._words.stands_for(words[-1]) if words else None
+        # "rebel roadblock", "government buildings": what stands before an unknown noun says whose it is.
         for end in range(len(words) - 1, 0, -1):
             owner = self._by_end(" ".join(words[:end]))
             if owner is not None and owner.sectors:
-                kind: ActorKind = "unknown"
-                return replace(owner, kind=kind, template=None, office_key=None, relational=False)
-        return None
+                if found is not None:
+                    # "government spokesman": the noun has no sector of its own
+                    return replace(found, sectors=owner.sectors)
+                return replace(owner, kind="unknown", template=None, office_key=None, relational=False)
+        if found is not None or standing is None:
+            return found
+        return Description(
+            key=words[-1], sectors=standing.sectors, kind=standing.kind, source=f"actors.toml:{words[-1]}"
+        )
 
     def _by_end(self, phrase: str) -> Description | None:
         role = self._tables.role(phrase)
         body = self._longest_body(phrase)
         head = phrase.split(" of ")[0].split(" for ")[0].split()[-1:]
         relational = bool(head) and head[0] in self._words.relational
+        if relational and role is not None and role != self._tables.role(head[0]):
+            relational = False  # "opposition leader", "rebel commander": the whole is a row of its own
         length = len(role.key.split()) if role is not None else 0
         if body is not None and (role is None or len(body[0]) >= length or role.kind == "organisation"):
             if role is not None and role.former:

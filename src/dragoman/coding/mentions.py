@@ -84,8 +84,8 @@ class Mention:
     role: title or description as the text gives it, without article and nationality, or None.
     modifiers: hits before the head that qualify it ("Russian", "UN", "Hamas"), in text order.
     complements: (preposition, head token) of what follows ("officials in Pakistan").
-    possessor: head token of "Russia" in "Russia's army"; appositions, members: head tokens of what is in apposition
-    to it, and of what "and" or "or" joins to it. label: PER, ORG or LOC of the reader, or None.
+    possessor: head token of "Russia" in "Russia's army"; appositions, members: head tokens of what is in
+    apposition to it, and of what "and" or "or" joins to it. label: PER, ORG or LOC of the reader, or None.
     """
 
     first: int
@@ -251,7 +251,7 @@ class _Finder:
         )
 
     def _names_people(self, hit: Hit, head: int) -> bool:
-        """Is a demonym a noun here ("Russians", "a Russian") and no adjective?"""
+        """Tell whether a demonym is a noun here ("Russians", "a Russian") and no adjective."""
         form = hit.entries[0].form or ""
         if "plural" in form and "adjective" not in form:
             return True
@@ -298,7 +298,7 @@ class _Finder:
         return first, last
 
     def _joins(self, token: int, start: int) -> bool:
-        """Is a small word or mark inside a name, with a capital before it?"""
+        """Tell whether a small word or mark is inside a name, with a capital before it."""
         tree = self.tree
         before = token - 1
         while before > start and tree.lower[before] in PARTICLES:
@@ -340,7 +340,8 @@ class _Finder:
                 (c for c in tree.below(head, "nmod") if c > head and tree.case_of(c) in ("of", "for")), None
             )
             if complement is not None and not self._is_nationality(complement):
-                text = f"{text} {tree.case_of(complement)} {tree.words_of(tree.left_edge(complement), tree.right_edge(complement))}"
+                what = tree.words_of(tree.left_edge(complement), tree.right_edge(complement))
+                text = f"{text} {tree.case_of(complement)} {what}"
         return text or None
 
     def _complements(self, head: int) -> tuple[tuple[str, int], ...]:

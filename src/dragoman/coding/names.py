@@ -1,6 +1,7 @@
 """Do two names of persons or organisations belong together? Titles, last names, initials, abbreviations."""
 
 import re
+from functools import lru_cache
 
 from dragoman.coding.mentions import LINKING
 
@@ -30,13 +31,14 @@ _ARTICLES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name in lower case without marks: "Im Chon-il" → im, chon, il."""
     return tuple(part for part in _SPLIT.split(name.lower()) if part)
 
 
 def is_abbreviation(name: str) -> bool:
-    """Is a name written in capitals as an abbreviation ("KCNA", "U.N.")?"""
+    """Tell whether a name is written in capitals as an abbreviation ("KCNA", "U.N.")."""
     return " " not in name and _CAPITALS.match(name) is not None
 
 
@@ -48,7 +50,7 @@ def initials(name: str) -> str:
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """Could `short` be made of the first letters of `full`?"""
+    """Tell whether `short` could be made of the first letters of `full`."""
     letters = short.replace(".", "")
     return len(letters) >= 2 and is_abbreviation(short) and letters.upper() == initials(full).upper()
 
@@ -56,8 +58,8 @@ def abbreviates(short: str, full: str) -> bool:
 def same_person(short: str, full: str) -> int:
     """How well a shorter name fits a fuller one: 0 not at all, 1 a given name, 2 a family name, 3 the same.
 
-    The family name is the last word, or the first where names begin with it ("Xi Jinping"), so either end counts,
-    the last one more; articles ("al-", "van") are passed over.
+    The family name is the last word, or the first where names begin with it ("Xi Jinping"), so either end
+    counts, the last one more; articles ("al-", "van") are passed over.
     """
     a = tuple(part for part in name_parts(short) if part not in _ARTICLES) or name_parts(short)
     b = tuple(part for part in name_parts(full) if part not in _ARTICLES) or name_parts(full)
@@ -80,7 +82,7 @@ def same_person(short: str, full: str) -> int:
 
 
 def same_organisation(short: str, full: str) -> bool:
-    """Does a shorter name of an organisation stand for a fuller one ("Wagner" for "Wagner Group")?"""
+    """Tell whether a shorter name of an organisation stands for a fuller one ("Wagner" for "Wagner Group")."""
     a, b = name_parts(short), name_parts(full)
     a = a[1:] if a[:1] == ("the",) else a
     b = b[1:] if b[:1] == ("the",) else b

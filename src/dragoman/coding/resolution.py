@@ -1,7 +1,8 @@
 """From a mention to an Actor: name, country, sectors and role, with the words or table rows that decided.
 
-The order of belief: what the mention's own words say; what other mentions of the same entity say; what the tables
-know of the name on the day; whom the entity belongs to; and, for what is left, the country the text is about.
+The order of belief: what the mention's own words say; what other mentions of the same entity say; what the
+tables know of the name on the day; whom the entity belongs to; and, for what is left, the country the text
+is about.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +35,8 @@ KIND_OF_ENTRY: dict[str, ActorKind] = {
     "person": "person",
     "demonym": "crowd",
 }
-# How often an actor resolved this way has the right country; measured on the training part by benchmarks/who.py.
+# How often an actor resolved this way has the right country; measured on the training part by
+# benchmarks/who.py.
 CONFIDENCE = {
     "name": 0.93,
     "office+country": 0.93,
@@ -44,7 +46,12 @@ CONFIDENCE = {
     "coreference": 0.75,
     "fuzzy": 0.7,
 }
-SETTING_CONFIDENCE = 0.68
+NOWHERE_CONFIDENCE = 0.55
+SETTING_CONFIDENCE = (
+    0.9  # times the probability of the country among those named; the rest is not about a state
+)
+# Heads and staff of bodies of states carry no sector (coding.md, case 18).
+BODIES_OF_STATES = frozenset({"UNO", "EUR", "IGO"})
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "some", "our", "this", "that"})
 OWNING = frozenset({"of", "for", "from", "in", "with", "at"})
 OWNERS = frozenset({"organisation", "group", "party", "media", "igo", "ngo", "company"})
@@ -210,6 +217,8 @@ class Resolver:
             sectors, rule = described.sectors, described.source
         else:
             sectors, rule = ("CVL",), "actors:nothing-said"
+        if where is not None and set(where.codes) <= BODIES_OF_STATES and sectors in (("GOV",), ("CVL",)):
+            sectors, rule = (), "actors:body-of-states"
         reasons.append(
             Reason(field="sectors", value=" ".join(sectors), by=rule, evidence=(mention.span,), note=note)
         )
@@ -267,8 +276,15 @@ class Resolver:
             sectors, rule = owned, "actors:owner"
         elif described is not None:
             sectors, rule = described.sectors, described.source
+        elif stated is not None and stated.by == "nationality" and mention.form == "description":
+            # "Indian rule", "U.S. imports": the state acts, whatever the noun.
+            sectors, rule = ("GOV",), "actors:nationality"
+        elif mention.form == "description" and self._tree.pos[mention.head] == "NUM":
+            sectors, rule = ("CVL",), "actors:number"  # "nine were killed": people
         else:
             sectors, rule = (), "actors:nothing-said"
+        if where is not None and set(where.codes) <= BODIES_OF_STATES and sectors == ("GOV",):
+            sectors, rule = (), "actors:body-of-states"
         reasons = [where.reason()] if where is not None else []
         reasons.append(Reason(field="sectors", value=" ".join(sectors), by=rule, evidence=(mention.span,)))
         by = where.by if where is not None else "description"
@@ -344,8 +360,8 @@ class Resolver:
         self, mention: Mention, name: str, stated: Where | None, described: Description | None
     ) -> Candidate | None:
         """The person of the tables, where name, country and office of the text allow one."""
-        if mention.hit is None and described is None:
-            return None  # the scan knows every full name; a bare unknown name says too little for a search
+        if mention.hit is None and (described is None or described.office_key is None):
+            return None  # the scan knows every full name; only a stated office is worth a search
         country = stated.codes[0] if stated is not None and len(stated.codes) == 1 else None
         title = described.key if described is not None else None
         for candidate in self._knowledge.person(name, on=self._on, country=country, title=title):
@@ -369,6 +385,8 @@ def _kind(entity: EntityCluster, described: Description | None) -> ActorKind:
 
 
 def _confidence(by: str, where: Where | None) -> float:
-    if where is None or where.how == "setting":
-        return SETTING_CONFIDENCE
+    if where is None:
+        return NOWHERE_CONFIDENCE
+    if where.how == "setting":
+        return round(SETTING_CONFIDENCE * where.probability, 3)
     return CONFIDENCE.get(by, CONFIDENCE["description"])

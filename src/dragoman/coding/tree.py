@@ -1,7 +1,7 @@
 """A parsed Doc as plain lists: what the questions of `coding` ask of the parse, asked without cost."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,19 +54,18 @@ class Tree:
     @classmethod
     def of(cls, doc: Any) -> "Tree":
         """Read a spaCy Doc once. A Doc without a parse gives a flat tree in which every token is its own root."""
-        tokens = list(doc)
-        words = tuple(token.text for token in tokens)
-        start = tuple(token.idx for token in tokens)
-        parsed = bool(doc.has_annotation("DEP"))
-        head = tuple(token.head.i for token in tokens) if parsed else tuple(range(len(words)))
+        words = tuple(token.text for token in doc)
+        columns = doc.to_array(["HEAD", "SENT_START", "POS", "DEP"])
+        strings = doc.vocab.strings
+        names = {key: strings[key] for key in {int(key) for key in columns[:, 2:].ravel()}}
+        head = tuple(index + offset for index, offset in enumerate(columns[:, 0].astype("int64").tolist()))
+        starts = [index for index, mark in enumerate(columns[:, 1].astype("int64").tolist()) if mark == 1]
+        starts = sorted({0, *starts}) if words else []
+        bounds = list(zip(starts, [*starts[1:], len(words)], strict=True))
         sent: list[int] = [0] * len(words)
-        bounds = []
-        if doc.has_annotation("SENT_START"):
-            for number, sentence in enumerate(doc.sents):
-                bounds.append((sentence.start, sentence.end))
-                sent[sentence.start : sentence.end] = [number] * (sentence.end - sentence.start)
-        elif words:
-            bounds.append((0, len(words)))
+        for number, (first, end) in enumerate(bounds):
+            sent[first:end] = [number] * (end - first)
+        start = _offsets(doc.text, words)
         children: list[list[int]] = [[] for _ in words]
         for index, above in enumerate(head):
             if above != index:
@@ -75,8 +74,8 @@ class Tree:
             text=doc.text,
             words=words,
             lower=tuple(word.lower() for word in words),
-            pos=tuple(token.pos_ for token in tokens),
-            dep=tuple(token.dep_ for token in tokens),
+            pos=tuple(names[key] for key in columns[:, 2].tolist()),
+            dep=tuple(names[key] for key in columns[:, 3].tolist()),
             head=head,
             start=start,
             end=tuple(first + len(word) for first, word in zip(start, words, strict=True)),
@@ -161,3 +160,14 @@ class Tree:
             else:
                 break
         return end
+
+
+def _offsets(text: str, words: Sequence[str]) -> tuple[int, ...]:
+    """Where each token begins: after the one before it and at most white space."""
+    starts = []
+    at = 0
+    for word in words:
+        at = text.index(word, at)
+        starts.append(at)
+        at += len(word)
+    return tuple(starts)

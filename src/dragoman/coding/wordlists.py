@@ -32,6 +32,14 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who is meant by a noun that names no person or body: deeds, things and places of somebody."""
+
+    sectors: tuple[str, ...]
+    kind: Literal["crowd", "organisation", "group", "unknown", "person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """The word lists by their names in actors.toml."""
 
@@ -57,6 +65,7 @@ class Words:
     placeless: frozenset[str]
     placed_all_the_same: frozenset[str]
     beyond: dict[str, Beyond]
+    standing: dict[str, Standing]
 
     def gender_of(self, words: Sequence[str]) -> Literal["f", "m"] | None:
         """The gender that a title or a noun of kinship gives, None where none does or both do."""
@@ -75,8 +84,12 @@ class Words:
                 return found
         return None
 
+    def stands_for(self, noun: str) -> Standing | None:
+        """Who is meant by the noun of a deed, thing or place ("airstrike", "convoy", "village"), or None."""
+        return self.standing.get(noun) or self.standing.get(noun.removesuffix("s"))
+
     def has_no_place(self, words: Sequence[str], head: str) -> bool:
-        """Does a description keep its country open ("foreign nationals", "critics", "an unknown assailant")?"""
+        """Tell whether a description keeps its country open ("foreign nationals", "an unknown assailant")."""
         if head in self.unplaced:
             return True
         return head not in self.placed_all_the_same and any(word in self.placeless for word in words)
@@ -97,9 +110,13 @@ def load() -> Words:
             for row in table["beyond"]
             for word in row["words"]
         }
-        return Words(
-            beyond=beyond, pronouns={word: Pronoun(**row) for word, row in table["pronouns"].items()}, **forms
-        )
+        standing = {
+            word: Standing(sectors=tuple(row["sectors"]), kind=row["kind"])
+            for row in table["standing"]
+            for word in row["words"]
+        }
+        pronouns = {word: Pronoun(**row) for word, row in table["pronouns"].items()}
+        return Words(pronouns=pronouns, beyond=beyond, standing=standing, **forms)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise KnowledgeError(
             f"cannot be read ({error})",
