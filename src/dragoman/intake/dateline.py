@@ -23,6 +23,7 @@ _DAY_OF_MONTH = rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)
 _DAY = re.compile(rf"(?:{WEEKDAY},? ?)?{_DAY_OF_MONTH}|{WEEKDAY}|\d{{4}}-\d\d-\d\d", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’`-][^\W\d_]+)*\.?")
+_ACRONYM = re.compile(r"[A-Z]{2,5}")
 _AGENCY_SPLIT = re.compile(r"\s*[/,]\s*|\s+(?:and|via|with)\s+")
 
 
@@ -116,10 +117,13 @@ def _head(text: str) -> _Head | None:
     head = _Head()
     for hit in _BRACKETS.finditer(text):
         inside = (hit.group(1) or hit.group(2)).strip()
+        first = _AGENCY_SPLIT.split(inside)[0]
         if _DAY.fullmatch(inside):
             head.day = inside
-        elif inside in names.agencies or _AGENCY_SPLIT.split(inside)[0] in names.agencies:
-            head.agency = inside if inside in names.agencies else _AGENCY_SPLIT.split(inside)[0]
+        elif inside in names.agencies or first in names.agencies:
+            head.agency = inside if inside in names.agencies else first
+        elif _ACRONYM.fullmatch(inside):
+            head.agency = inside  # a small agency of initials
         elif _is_name(inside) is None:
             return None
     plain = _BRACKETS.sub("", text).strip(" .,")

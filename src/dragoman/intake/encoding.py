@@ -29,6 +29,7 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 )
 # Random or packed bytes hold 11 % of C0 controls (29 of 256); a text with strays in it far below 1 %.
 CONTROL_SHARE = 0.03
+FEW_CONTROLS = 4  # so many may stray into a text of a line or two
 # English in cp1252 has high bytes only in names, quotation marks and dashes: 1-2 % in news, 8 % in a
 # line alone; a text of another script has 80 %.
 CP1252_SHARE = 0.10
@@ -54,7 +55,7 @@ def decode(data: bytes, *, where: str, note: Noter, html: bool = False) -> str:
     if wide is not None:
         note(Note(f"not UTF-8; read as {wide}", "Save it as UTF-8 if names look wrong"))
         return data.decode(wide, errors="replace")
-    if _control_share(data) > CONTROL_SHARE:
+    if _is_binary(data):
         raise InputError(
             "this is a binary file, not text", where=where, do="Give plain text, HTML or JSON Lines"
         )
@@ -95,9 +96,10 @@ def _first_bad(data: bytes) -> int:
     raise ValueError("these bytes are UTF-8")
 
 
-def _control_share(data: bytes) -> float:
+def _is_binary(data: bytes) -> bool:
     head = data[:SNIFFED_BYTES]
-    return (len(head) - len(head.translate(None, CONTROL_BYTES))) / len(head) if head else 0.0
+    controls = len(head) - len(head.translate(None, CONTROL_BYTES))
+    return controls > max(FEW_CONTROLS, CONTROL_SHARE * len(head))
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
