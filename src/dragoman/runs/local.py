@@ -60,10 +60,7 @@ def code_many(
     """
     if workers < 0:
         raise UsageError(f"{workers} workers", where="--workers", do="Give 0 or more")
-    if workers == 0:
-        answers = _here(raws, make_coder)
-    else:
-        answers = _Pool(raws, make_coder, workers, text_seconds).run()
+    answers = _Pool(raws, make_coder, workers, text_seconds).run() if workers else _here(raws, make_coder)
     for answer in answers:
         for item in answer:
             if on_fault is not None and isinstance(item, Fault):
