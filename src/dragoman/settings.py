@@ -30,6 +30,7 @@ class Settings:
     form: form of the inputs (auto, text, html, jsonl); auto: told from each name and its first bytes.
     workers: processes that code at the same time; 0: this one; null: this one for one text, else one that may
         crash without ending the run. min_confidence: records below it are left out.
+    model: folder of another model of the same form; null: the one in the package.
     errors: file that gets one JSON row for each document that failed.
     origin: where each of the values came from, in words.
     """
@@ -38,6 +39,7 @@ class Settings:
     form: Literal["auto", "text", "html", "jsonl"] = "auto"
     workers: int | None = None
     min_confidence: float = 0.0
+    model: str | None = None
     errors: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,6 +99,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "form": _one_of(INPUT_FORMS),
     "workers": _workers,
     "min_confidence": _share,
+    "model": _path,
     "errors": _path,
 }
 

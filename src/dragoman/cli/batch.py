@@ -1,7 +1,8 @@
 """Many inputs from the command line: to the coder, to the writer, and faults where faults go."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from dragoman.cli.choose import at_least
 from dragoman.cli.faults import GOOD, SOME_FAILED, Faults
 from dragoman.cli.progress import progress
 from dragoman.cli.writers import Records, form_of, open_writer
+from dragoman.coder import Coder
 from dragoman.errors import InputError, UsageError
 from dragoman.intake import Fault, Raw, inputs
 from dragoman.runs import code_many
@@ -43,7 +45,7 @@ def run_batch(
         Faults(settings.errors) as faults,
         progress(quiet=out is None and sys.stdout.isatty()) as advance,
     ):
-        for result in code_many(islice(raws, limit), dragoman.load, workers=workers):
+        for result in code_many(islice(raws, limit), loader(settings), workers=workers):
             if isinstance(result, Fault):
                 faults.add(result)
             else:
@@ -51,6 +53,11 @@ def run_batch(
             advance()
     faults.summarise()
     return SOME_FAILED if faults.count else GOOD
+
+
+def loader(settings: Settings) -> Callable[[], Coder]:
+    """The call that makes a coder, here or in a worker."""
+    return dragoman.load if settings.model is None else partial(dragoman.load, model=settings.model)
 
 
 def given(paths: Sequence[str], settings: Settings, published: str | None) -> Iterator[Raw | Fault]:

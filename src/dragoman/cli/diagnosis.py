@@ -54,7 +54,7 @@ def diagnose(settings: Settings, *, quick: bool) -> dict[str, Any]:
     }
     if not quick:
         try:
-            found["speed"] = _speed()
+            found["speed"] = _speed(settings)
         except DragomanError as error:
             faults.append(str(error))
     found["faults"] = faults
@@ -120,14 +120,13 @@ def _scores() -> dict[str, Any]:
     return scores if isinstance(scores, dict) else {}
 
 
-def _speed() -> dict[str, Any]:
+def _speed(settings: Settings) -> dict[str, Any]:
     """Load the coder, code the samples once to warm up and once by the clock."""
-    import dragoman
-    from dragoman.cli.batch import sample_articles
+    from dragoman.cli.batch import loader, sample_articles
     from dragoman.intake import read
 
     begin = time.perf_counter()
-    coder = dragoman.load()
+    coder = loader(settings)()
     loaded = time.perf_counter()
     documents = [read(raw) for raw in sample_articles()]
     for document in documents[:2]:

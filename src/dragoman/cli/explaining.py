@@ -91,12 +91,11 @@ def _read_records(file: str) -> Iterator[Coded]:
 
 
 def _code(file: str, settings: Settings, published: str | None, faults: Faults) -> Iterator[Coded]:
-    import dragoman
-    from dragoman.cli.batch import given
+    from dragoman.cli.batch import given, loader
     from dragoman.intake import Fault
     from dragoman.runs import code_many
 
-    for result in code_many(given([file], settings, published), dragoman.load, workers=0):
+    for result in code_many(given([file], settings, published), loader(settings), workers=0):
         if isinstance(result, Fault):
             faults.add(result)
         else:
