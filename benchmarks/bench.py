@@ -25,9 +25,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import dragoman
-from dragoman.cli.batch import sample_articles
+from dragoman.cli.batch import loader, sample_articles
 from dragoman.cli.diagnosis import machine
+from dragoman.cli.options import settings
 from dragoman.intake import Fault, Raw, inputs, read
 from dragoman.records import Coded
 from dragoman.runs import code_many, code_one
@@ -120,7 +120,7 @@ def tokeniser(texts: Sequence[str]) -> float:
 def in_this_process(raws: Sequence[Raw], profile: bool) -> dict[str, Any]:
     """The chain on one thread, with the time inside the encoder."""
     begin = time.perf_counter()
-    coder = dragoman.load()
+    coder = loader(settings())()
     loading = time.perf_counter() - begin
     for raw in raws[:WARM_UP]:
         code_one(raw, coder)
@@ -151,7 +151,7 @@ def with_workers(raws: Sequence[Raw], workers: int) -> dict[str, Any]:
     """The chain in worker processes; the rate is counted from the first record to the last."""
     tally = Tally()
     begin = first = time.perf_counter()
-    for number, result in enumerate(code_many(raws, dragoman.load, workers=workers)):
+    for number, result in enumerate(code_many(raws, loader(settings()), workers=workers)):
         if number == 0:
             first = time.perf_counter()
         else:
