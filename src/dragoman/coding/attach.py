@@ -19,32 +19,35 @@ CLIMBS = {
     "nummod": 1, "advmod": 1, "obl:tmod": 2, "obl:unmarked": 2, "nmod:tmod": 2, "nmod:unmarked": 2, "goeswith": 0,
 }  # fmt: skip
 # Words that tie one act to another in time or cause: the date of the one is not the date of the other.
-TIES = frozenset(
-    "after before since until following over despite because when while once if although though as for against "
-    "amid".split()
-)
+TIES = frozenset({
+    "after", "before", "since", "until", "following", "over", "despite", "because", "when", "while",
+    "once", "if", "although", "though", "as", "for", "against", "amid",
+})  # fmt: skip
 # Relations inside a phrase, from an expression up to the word whose phrase it stands in.
-INSIDE = frozenset(
-    "nmod nmod:poss nmod:tmod nmod:unmarked nmod:npmod compound obl obl:tmod obl:unmarked obl:npmod obl:agent nsubj "
-    "nsubj:pass obj iobj conj appos flat nummod advmod amod case dep det list goeswith".split()
-)
+INSIDE = frozenset({
+    "nmod", "nmod:poss", "nmod:tmod", "nmod:unmarked", "nmod:npmod", "compound", "obl", "obl:tmod",
+    "obl:unmarked", "obl:npmod", "obl:agent", "nsubj", "nsubj:pass", "obj", "iobj", "conj", "appos",
+    "flat", "nummod", "advmod", "amod", "case", "dep", "det", "list", "goeswith",
+})  # fmt: skip
 # Relations of a modifier before its noun.
 BEFORE_NOUN = frozenset({"compound", "nummod", "amod", "nmod:desc", "nmod:unmarked", "nmod:tmod"})
 # Further than this, an expression is not the act's.
 FAR = 7
 # Without a parse: a word costs this much, and a word or sign that begins another clause so much more.
 WORD_COST, BORDER_COST = 0.1, 1.2
-FAR_IN_WORDS = 4.0
-BORDERS = frozenset(
-    "that which who whom whose after before when while since because but although though if as where until , ; : "
-    '— – " “ ” ( ) said says told following amid over'.split()
-)
+FAR_IN_WORDS = 3.6
+BORDERS = frozenset({
+    "that", "which", "who", "whom", "whose", "after", "before", "when", "while", "since", "because",
+    "but", "although", "though", "if", "as", "where", "until", ",", ";", ":", "—", "–", '"', "“", "”",
+    "(", ")", "said", "says", "told", "following", "amid", "over",
+})  # fmt: skip
 
 
 # Words that lead off the main line of the news; without a parse, how many tokens back they are looked for.
-OFF_LINE = frozenset(
-    "after following since despite over amid who whom whose alleged allegedly response connection suspicion previous".split()
-)
+OFF_LINE = frozenset({
+    "after", "following", "since", "despite", "over", "amid", "who", "whom", "whose", "alleged",
+    "allegedly", "response", "connection", "suspicion", "previous",
+})  # fmt: skip
 OFF_LINE_REACH = 7
 # Without a parse, words between an opening expression and the act count up to so many.
 OPENING_REACH = 12
@@ -95,10 +98,7 @@ def attach(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list
 
     targets: token ranges in the trigger's sentence.
     """
-    if has_parse(doc):
-        found = _by_parse(doc, trigger, targets)
-    else:
-        found = _by_words(doc, trigger, targets)
+    found = _by_parse(doc, trigger, targets) if has_parse(doc) else _by_words(doc, trigger, targets)
     return sorted(found, key=lambda a: (a.cost, targets[a.index][0]))
 
 
@@ -126,7 +126,7 @@ def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
 
 
 def _tied(node: Token, ties: frozenset[str] = TIES) -> bool:
-    """Does a word such as "after" tie the phrase or clause of this node to the one above?"""
+    """Whether a word such as "after" ties the phrase or clause of this node to the one above."""
     return any(child.dep_ in ("case", "mark", "advmod") and child.lower_ in ties for child in node.children)
 
 
@@ -162,13 +162,13 @@ def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
 
 
 def _opens_sentence(doc: Doc, start: int) -> bool:
-    """Does the expression open its sentence, at most a preposition and an article before it?"""
+    """Whether the expression opens its sentence, with at most a preposition and an article before it."""
     first = sentence_range(doc, start)[0]
     return start - first <= 2 and not any(token.text == "," for token in doc[first:start])
 
 
 def on_main_line(doc: Doc, trigger: TokenRange) -> bool:
-    """Is the act what the sentence tells, not what it happened after, over or in answer to, or says of someone?"""
+    """Whether the act is what the sentence tells, not what it happened after or in answer to, nor said of somebody."""
     if has_parse(doc):
         node = head_of(doc, trigger)
         while node.head.i != node.i:

@@ -42,7 +42,7 @@ class Found:
         return [word.lower() for mark, word in self.values if mark in marks]
 
     def has(self, *words: str) -> bool:
-        """Is one of these words in the expression?"""
+        """Whether one of these words is in the expression."""
         return any(word.lower() in words for _, word in self.values)
 
     def days(self) -> list[int]:

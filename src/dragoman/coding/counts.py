@@ -6,7 +6,7 @@ A number belongs to a kind through the words beside it: what follows "killing" o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from dragoman.coding.attach import TokenRange, sentence_range
 from dragoman.coding.quantities import (
     MONEY,
-    SHORT_SCALES,
     SCALES,
+    SHORT_SCALES,
     Piece,
     Quantity,
     pieces_of,
@@ -27,11 +27,23 @@ from dragoman.records import Count, CountKind, Reason, Span
 
 # How many words may stand between a number's noun phrase and a verb after it, and between a verb and the number.
 SUBJECT_REACH, OBJECT_REACH = 14, 6
-AUXILIARIES = frozenset("was were been are is be being got get left have has had reported confirmed feared shot also "
-                        "reportedly found critically seriously badly slightly severely both".split())  # fmt: skip
-CLAUSE_ENDS = frozenset({";", ":", "said", "says", "while", "when", "after", "who", "which", "that", "as"})
-FILLERS = frozenset("at least more than the of another other others a an some himself themselves herself and , up to both "
-                    "on their his".split())  # fmt: skip
+AUXILIARIES = frozenset({
+    "was", "were", "been", "are", "is", "be", "being", "got", "get", "left", "have", "has", "had",
+    "reported", "confirmed", "feared", "shot", "also", "reportedly", "found", "critically", "seriously",
+    "badly", "slightly", "severely", "both",
+})  # fmt: skip
+TOLL_ENDS = frozenset({
+    "to", "at", "of", "reached", "hit", "hits", "passed", "topped",
+})  # fmt: skip
+CLAUSE_ENDS = frozenset({";", ":", "said", "says", "while", "when", "after", "who", "which", "that"})
+# Between two verbs of one kind, these say that the second counts another telling.
+OTHER_TELLING = frozenset({
+    "after", "before", "since", "when", "earlier", "later", "who", "which", "while", "following",
+})  # fmt: skip
+FILLERS = frozenset({
+    "at", "least", "more", "than", "the", "of", "another", "other", "others", "a", "an", "some",
+    "himself", "themselves", "herself", "and", ",", "up", "to", "both", "on", "their", "his",
+})  # fmt: skip
 
 
 def find_counts(doc: Doc, trigger: TokenRange, type: str) -> Mapping[CountKind, Count]:
@@ -55,10 +67,7 @@ def find_counts(doc: Doc, trigger: TokenRange, type: str) -> Mapping[CountKind, 
     if not sentence.numbers:
         return out
     for kind in people:
-        if kind == "participants":
-            found = sentence.participants(at)
-        else:
-            found = sentence.linked(kind)
+        found = sentence.participants(at) if kind == "participants" else sentence.linked(kind, at)
         if found:
             out[kind] = sentence.total(found, text)
     return out
@@ -105,16 +114,51 @@ class _Sentence:
         numbers = [q for q in quantities_of(pieces) if _is_people(pieces, q)]
         return cls(pieces, numbers + _singles(pieces, numbers), _cues(pieces))
 
-    def linked(self, kind: str) -> list[Quantity]:
-        """The numbers that the cues of this kind count."""
-        found = [q for q in sorted(self.numbers, key=lambda q: q.first) if self._kind_of(q) == kind]
-        if len(found) > 1:
-            found = [q for q in found if not self._is_single(q)] or found[:1]
-        return found
+    def linked(self, kind: str, at: tuple[int, int]) -> list[Quantity]:
+        """The numbers that the cues of this kind count, of the telling nearest to the act at these offsets."""
+        groups: dict[_Cue, list[Quantity]] = {}
+        for number in sorted(self.numbers, key=lambda q: q.first):
+            cue = self._object_of(number) or self._subject_of(number)
+            if cue is not None and cue.kind == kind:
+                groups.setdefault(cue, []).append(number)
+        cues = sorted(groups, key=lambda cue: cue.first)
+        if not cues:
+            return []
+        nearest = min(cues, key=lambda cue: (self._away(cue, at), cue.first))
+        found = [
+            q for cue in cues if cue == nearest or not self._other_telling(cue, nearest) for q in groups[cue]
+        ]
+        real = [q for q in found if not self._is_single(q)]
+        if real:
+            # an indefinite article counts beside a number only where it is joined to it
+            found = [q for q in found if q in real or self.pieces[q.first - 1].lower == "and"]
+        elif len(set(found)) > 1:
+            found = [q for i, q in enumerate(found) if i == 0 or self.pieces[q.first - 1].lower == "and"]
+        values = {(q.low, q.best, q.high): q for q in reversed(found)}
+        if len(values) == 1 and len(groups) > 1:
+            # the same number told twice in a sentence is one number
+            found = list(values.values())
+        return [self._with_oneself(q) for q in sorted(found, key=lambda q: q.first)]
+
+    def _away(self, cue: _Cue, at: tuple[int, int]) -> int:
+        """Code points between a cue and the act."""
+        return max(at[0] - self.pieces[cue.last - 1].end, self.pieces[cue.first].start - at[1], 0)
+
+    def _other_telling(self, cue: _Cue, nearest: _Cue) -> bool:
+        low, high = sorted((cue, nearest), key=lambda c: c.first)
+        return any(p.lower in OTHER_TELLING for p in self.pieces[low.last : high.first])
+
+    def _with_oneself(self, number: Quantity) -> Quantity:
+        """Count the bomber too: "himself and 12 others" is thirteen."""
+        before = [p.lower for p in self.pieces[max(0, number.first - 2) : number.first]]
+        if before not in (["himself", "and"], ["herself", "and"]):
+            return number
+        low, best, high = (None if v is None else v + 1 for v in (number.low, number.best, number.high))
+        return replace(number, first=number.first - 2, low=low, best=best, high=high)
 
     def _is_single(self, number: Quantity) -> bool:
         """An indefinite article read as one: "killed a soldier"; only where no real number is given."""
-        return self.pieces[number.first].lower in ("a", "an")
+        return self.pieces[number.first].lower in ("a", "an", "another")
 
     def _kind_of(self, number: Quantity) -> str | None:
         """By the nearest cue that governs the number: the verb before it, else the verb after it."""
@@ -130,6 +174,14 @@ class _Sentence:
             return None
         cue = nearest[-1]
         between = [p.lower for p in self.pieces[cue.last : number.first]]
+        if (
+            self.pieces[cue.last - 1].lower == "toll"
+            and len(between) <= SUBJECT_REACH
+            and between[-1:]
+            and between[-1] in TOLL_ENDS
+        ):
+            # "the death toll from the bombing rose to 20"
+            return cue
         if cue.side == "both" and (self._is_passive(cue) or cue.last >= len(self.pieces)):
             return None
         joined = any(q.first >= cue.last and q.last <= number.first for q in self.numbers)
@@ -137,7 +189,11 @@ class _Sentence:
             # "killed two soldiers and three civilians", "killing three and (a cue of its own) wounding five"
             last = max(q.last for q in self.numbers if q.last <= number.first)
             gap = [p.lower for p in self.pieces[last : number.first]]
-            plain = "and" in gap[-3:] or gap[-1:] == [","] or "as well as" in " ".join(gap)
+            plain = gap[-1:] in (["and"], [","]) or gap[-2:] in (
+                ["and", "the"],
+                ["and", "their"],
+                ["well", "as"],
+            )
             if not plain or len(gap) > OBJECT_REACH or set(gap) & CLAUSE_ENDS or self._subject_of(number):
                 return None
             return cue if self._object_of(next(q for q in self.numbers if q.last == last)) == cue else None
@@ -152,13 +208,16 @@ class _Sentence:
                 return None
             if any(c.first >= number.last and c.last <= cue.first for c in self.cues):
                 return None
+            following = next((q for q in self.numbers if number.last <= q.first < cue.first), None)
+            if following and self.pieces[following.first - 1].lower not in ("and", ",", "as", "of"):
+                return None
             if cue.side == "both" and not self._is_passive(cue) and not self._is_elliptic(cue, number):
                 return None
             return cue
         return None
 
     def _is_passive(self, cue: _Cue) -> bool:
-        """Is the participle passive: after a form of "be", or with nothing after it that it could take?"""
+        """Whether the participle is passive: after a form of "be", or with nothing after it that it could take."""
         before = [p.lower for p in self.pieces[max(0, cue.first - 3) : cue.first]]
         if any(
             word in ("was", "were", "been", "is", "are", "be", "being", "left", "reported", "confirmed")
@@ -188,7 +247,7 @@ class _Sentence:
         ) and not any(q.first == cue.last for q in self.numbers)
 
     def _is_elliptic(self, cue: _Cue, number: Quantity) -> bool:
-        """ "three people were killed and five wounded"."""
+        """Is the auxiliary left out: "three people were killed and five wounded"."""
         return cue.first - number.last <= 3
 
     def participants(self, at: tuple[int, int]) -> list[Quantity]:
@@ -199,7 +258,8 @@ class _Sentence:
             if self._is_single(number) or self._kind_of(number) in ("killed", "injured"):
                 continue
             following = [p.lower for p in self.pieces[number.last : number.last + 4]]
-            if set(following) & nouns:
+            vague = number.best is None and number.low is not None
+            if set(following) & nouns or vague or (following[:1] and following[0].endswith("s")):
                 free.append(number)
         if not free:
             return []
@@ -228,11 +288,16 @@ class _Sentence:
 
 
 def _is_people(pieces: Sequence[Piece], number: Quantity) -> bool:
-    """May this number count people: not a date, an age, money, a share, a part of another number or a thing?"""
+    """Whether this number may count people: not a date, an age, money, a share, a part of another number or a thing."""
     table = tables()
     before = pieces[number.first - 1].lower if number.first else ""
     after = [p.lower for p in pieces[number.last : number.last + 3]]
     if before in ("$", "€", "£", "¥", "aged", "age", "no", "number", "#", "/", "'", "’") or before in MONTHS:
+        return False
+    if before == "." and number.first > 1 and pieces[number.first - 2].lower in SHORT_MONTHS:
+        return False
+    if before == "," and after[:1] == [","]:
+        # "a student, 20, was stabbed"
         return False
     if before in table["parts"]["words"] and before != "of":
         return False
@@ -252,21 +317,31 @@ def _is_people(pieces: Sequence[Piece], number: Quantity) -> bool:
         return False
     if after[:2] == ["of", "them"] or after[:2] == ["of", "whom"]:
         return False
-    return not any(word in table["not_people"]["nouns"] for word in after[:2])
+    return not any(
+        p.lower in table["not_people"]["nouns"] and p.text.islower()
+        for p in pieces[number.last : number.last + 2]
+    )
 
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+SHORT_MONTHS = frozenset({
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+})  # fmt: skip
+MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+})  # fmt: skip
 
 
 def _singles(pieces: Sequence[Piece], numbers: Sequence[Quantity]) -> list[Quantity]:
-    """ "a soldier", "an officer": one, where a cue stands right before or after its noun phrase."""
+    """Indefinite articles read as one, where a cue counts them: "a soldier", "an officer"."""
     taken = {i for q in numbers for i in range(q.first, q.last)}
+    parts = tables()["parts"]["words"]
     return [
         Quantity(i, i + 1, 1.0, 1.0, 1.0)
         for i, piece in enumerate(pieces)
-        if piece.lower in ("a", "an") and i not in taken and i + 1 not in taken
+        if piece.lower in ("a", "an", "another")
+        and not {i, i + 1} & taken
+        and (i == 0 or pieces[i - 1].lower not in parts or pieces[i - 1].lower == "of")
     ]
 
 
@@ -279,7 +354,7 @@ def _cues(pieces: Sequence[Piece]) -> list[_Cue]:
     while at < len(pieces):
         for length in (3, 2, 1) if pieces[at].lower in openers else ():
             words = " ".join(p.lower for p in pieces[at : at + length])
-            if words in index:
+            if words in index and at + length <= len(pieces):
                 kind, side = index[words]
                 out.append(_Cue(at, at + length, kind, side))
                 at += length - 1

@@ -1,4 +1,4 @@
-"""When did an act take place, and by which words of its sentence?"""
+"""When an act took place, and by which words of its sentence."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from dragoman.coding.attach import (
     TokenRange,
     attach,
+    has_parse,
     has_sentences,
     on_main_line,
     sentence_range,
@@ -15,6 +16,9 @@ from dragoman.coding.attach import (
 from dragoman.coding.timexes import find_timexes, publication_day, read_as_future
 from dragoman.records import Reason, Timex, When
 from dragoman.records.event import Realis
+
+# Without a parse, so far after a speech act a date still counts as the day of saying, in steps of `attach`.
+SPEECH_REACH = 1.5
 
 __all__ = ["date_event", "find_timexes", "lead_end"]
 
@@ -32,8 +36,8 @@ def date_event(
     """Date one act.
 
     trigger: token range of the words that carry the act. timexes: all of the text, from `find_timexes`.
-    is_lead: the trigger stands in the headline or lead (before `lead_end`). is_speech_act: the act is something said, so a date inside
-    what is said is not its own.
+    is_lead: the trigger stands in the headline or lead (before `lead_end`).
+    is_speech_act: the act is something said, so a date inside what is said is not its own.
     The expression closest to the act in its clause decides; without one, an act that the lead tells as the news
     of the day carries the day of publication; anything else has no date.
     """
@@ -46,7 +50,14 @@ def date_event(
         for t in timexes
         if low <= t.span.start < high and not t.reason.startswith("dates:clock") and _may_date(t, iso, realis)
     ]
-    attached = attach(doc, trigger, [token_range(doc, t.span.start, t.span.end) for t in near])
+    ranges = [token_range(doc, t.span.start, t.span.end) for t in near]
+    if not has_parse(doc):
+        kept = [i for i, tokens in enumerate(ranges) if not _names_a_thing(doc, tokens, trigger)]
+        near, ranges = [near[i] for i in kept], [ranges[i] for i in kept]
+    attached = attach(doc, trigger, ranges)
+    if is_speech_act and not has_parse(doc):
+        # without a parse only nearness tells the day of saying from a day inside what is said
+        attached = [a for a in attached if ranges[a.index][0] < trigger[1] or a.cost <= SPEECH_REACH]
     if attached:
         best = attached[0]
         timex = near[best.index]
@@ -76,6 +87,25 @@ def date_event(
         return when, _reason(when, "dates:news-of-the-day", (), None)
     when = When(reason="dates:none: no expression belongs to the act")
     return when, _reason(when, "dates:none", (), None)
+
+
+def _names_a_thing(doc: Doc, tokens: TokenRange, trigger: TokenRange) -> bool:
+    """Whether, without a parse, the expression only says which thing is meant ("the 2015 bill"), and that is not the act."""
+    start, end = tokens
+    if start == 0 or end >= len(doc) or doc[start - 1].lower_ not in DETERMINERS or not doc[end].is_alpha:
+        return False
+    return doc[end].lower_ not in AFTER_DATE and not (trigger[0] - NOUN_PHRASE <= end <= trigger[1])
+
+
+DETERMINERS = frozenset({
+    "the", "a", "an", "its", "his", "her", "their", "this", "that", "former",
+})  # fmt: skip
+AFTER_DATE = frozenset({
+    "and", "or", "in", "on", "at", "to", "by", "when", "after", "before", "while", "as", "with", "from",
+    "for", "the", "that", "who", "which", "said", "until",
+})  # fmt: skip
+# A noun phrase has at most so many words between its date and its noun.
+NOUN_PHRASE = 3
 
 
 def _may_date(timex: Timex, published: str | None, realis: Realis) -> bool:

@@ -1,4 +1,4 @@
-"""Where did an act take place, as its sentence says?
+"""Where did an act take place, as its sentence says.
 
 Read from the words around a name: a preposition in the act's own clause ("in", "near"), the act's object where
 acts are done to places ("shelled Kinmen"), a modifier ("the Kabul bombing"), a place named before ("in the town").
@@ -128,7 +128,7 @@ def _placing_word(doc: Doc, trigger: TokenRange, toponym: Toponym, words: Lexico
 
 
 def _modifies(doc: Doc, start: int, stop: int, words: Lexicon) -> bool:
-    """Does the name only modify the noun after it ("the U.S. embassy in Ottawa")?"""
+    """Whether the name only modifies the noun after it ("the U.S. embassy in Ottawa")."""
     if has_parse(doc):
         head = doc[start:stop].root
         return head.dep_ in ("compound", "amod", "nmod:desc") and head.head.i >= stop

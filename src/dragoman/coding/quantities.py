@@ -23,9 +23,9 @@ SCALES = {
 }
 SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
 
-PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d]+(?:['’][^\W\d]+)*|[^\w\s]")
+PIECE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d]+(?:['’][^\W\d]+)*|[^\w\s]")
 MONEY = re.compile(
-    r"(?P<sign>(?:US|A|C|NZ|HK|CA|AU|S)?[$€£¥₹₽₪]|(?:USD|EUR|GBP|RMB|CAD|AUD)\s)\s?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<sign>(?:US|A|C|NZ|HK|CA|AU|S)?[$€£¥₹₽₪]|(?:USD|EUR|GBP|RMB|CAD|AUD)\s)\s?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?:[\s-]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mbk])\b)?"
 )
 
@@ -97,11 +97,8 @@ def _plain(pieces: list[Piece], at: int) -> tuple[float, int] | None:
             and index + 1 < len(pieces)
             and pieces[index + 1].lower in ONES
             and (
-                part % 100 == 0
-                and part
-                and word == "and"
-                or word == "-"
-                and pieces[index].start == pieces[index - 1].end
+                (part % 100 == 0 and part and word == "and")
+                or (word == "-" and pieces[index].start == pieces[index - 1].end)
             )
         ):
             pass
@@ -161,7 +158,7 @@ def _quantity(pieces: list[Piece], at: int, table: dict[str, Any]) -> Quantity |
     if wordy:
         return Quantity(at, wordy[1], None, None, None)
     number = _plain(pieces, index)
-    if number is None or sense == "between" and not _second(pieces, number[1], "and"):
+    if number is None or (sense == "between" and not _second(pieces, number[1], "and")):
         return None
     value, end = number
     joint = _second(pieces, end, "and" if sense == "between" else "to")

@@ -1,4 +1,4 @@
-"""Which words of a text are a date, and which days do they mean?
+"""Which words of a text are a date, and which days do they mean.
 
 The words are read by a table (`data/dates.toml`): each token gets one class character, and each row of the table
 is a pattern over these characters, so that one regular expression finds all of them in one pass. No tagger is
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc
@@ -119,7 +120,10 @@ def _element(element: str) -> tuple[bool, bool, list[str]]:
 
 def _members(kinds: str, marks: dict[str, str], words: dict[str, Any]) -> str:
     """The characters of those literal words that belong to a class as well."""
-    return "".join(mark for word, mark in marks.items() if _class_of_word(word, "", words) in kinds)
+    dayparts = words["dayparts"]["words"] if "p" in kinds else []
+    return "".join(
+        mark for word, mark in marks.items() if _class_of_word(word, "", words) in kinds or word in dayparts
+    )
 
 
 def _compile(pattern: str, chars: dict[str, str]) -> str:
@@ -303,7 +307,7 @@ def _people_named_like_months(tokens: Sequence[Token]) -> frozenset[str]:
     """Month words that this text uses as a surname: "Theresa May", "Mrs May"."""
     return frozenset(
         token.text
-        for previous, token in zip(tokens, tokens[1:], strict=False)
+        for previous, token in pairwise(tokens)
         if token.kind == "M"
         and (
             previous.text in TITLES
@@ -320,12 +324,12 @@ NAME_TAKING = frozenset({"by", "from", "of", "before", "after", "through"})
 
 
 def _is_name(row: Row, group: Sequence[Token], before: str, people: frozenset[str]) -> bool:
-    """Is the bare month of this match a person of the text?"""
+    """Whether the bare month of this match is a person of the text."""
     return row.id == "month-after-preposition" and group[-1].text in people and before in NAME_TAKING
 
 
 def _future(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Does the clause around the expression set its act in the future?
+    """Whether the clause around the expression sets its act in the future.
 
     Looks back to the start of the clause; an expression at the front of its sentence looks forward instead.
     """
@@ -334,12 +338,16 @@ def _future(tokens: Sequence[Token], first: int, last: int) -> bool:
     ends, marks = words["clause"]["ends"], words["clause"]["marks"]
     seen = 0
     later = ""
+    infinitive = False
     for token in reversed(tokens[max(0, first - CLAUSE_REACH) : first]):
         lower = token.text.lower()
-        if lower in ends or token.text in marks:
+        if lower in ends:
+            return False
+        if token.text in marks:
             break
-        if lower in signs or [lower, later] in pairs:
+        if lower in signs or [lower, later] in pairs or (infinitive and lower in words["future"]["promises"]):
             return True
+        infinitive = infinitive or lower == "to"
         later = lower
         seen += token.kind == "x"
     if seen > 1:

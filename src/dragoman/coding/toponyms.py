@@ -1,4 +1,4 @@
-"""Which places does a text name, and which of several of one name does it mean?
+"""Which places does a text name, and which of several of one name does it mean.
 
 A capitalised name is a place where the reader says so, or where the words around it do ("in", "near", "province").
 It is settled by the company it keeps: the country named beside it, the countries of the article, its size.
@@ -44,7 +44,9 @@ class NamedHit(Protocol):
 
 # Company outweighs size, counted in powers of ten of inhabitants: the country named beside the name, the country
 # that most of the article is about, any country it mentions, that of the dateline, a region it names.
-BESIDE, ABOUT, MENTIONED, DATELINE, SAME_REGION = 3.0, 1.5, 1.0, 1.0, 1.0
+BESIDE, ABOUT, MENTIONED, DATELINE, SAME_REGION = 6.0, 2.0, 1.0, 2.0, 1.0
+# A name whose next best country is this much lighter speaks for its country without being asked.
+CLEAR = 2.0
 # "Kandahar province" is not the town.
 SAID_REGION = 3.0
 # A bare capitalised word without a locative word before it counts as a place only from this weight on
@@ -54,9 +56,10 @@ BARE_WEIGHT, GOAL_WEIGHT = 6.0, 5.0
 DOMINANT = 0.6
 LONGEST_NAME = 6
 AREAS = ("admin1", "admin2", "region")
-REGION_WORDS = frozenset(
-    "province region district state county governorate oblast prefecture department valley municipality".split()
-)
+REGION_WORDS = frozenset({
+    "province", "region", "district", "state", "county", "governorate", "oblast", "prefecture",
+    "department", "valley", "municipality",
+})  # fmt: skip
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚḨ]"
 WORD = rf"(?:(?:al|el|ar|as|ad|an|ash|at|az|d|l)[-’'])?{CAPITAL}[\w'’.\-–]*"
@@ -133,13 +136,21 @@ def find_toponyms(
             about.update(hit.entries[0].country[:1])
     for mention in mentions:
         first = mention.rows[0] if mention.rows else None
-        if first and first.country and first.kind in ("country", "admin1", "capital"):
+        if first and first.country and first.kind in ("country", "admin1", "capital") and _is_clear(mention):
             about[first.country] += first.kind != "country" or not hits
     regions = {row.admin1 for m in mentions for row in m.rows if row.kind == "admin1" and row.admin1}
     line_rows = gazetteer.candidates(place_line.title()) if place_line else []
     line = line_rows[0].country if line_rows else None
     settled = [_settle(mention, about, regions, line, doc.text) for mention in mentions]
     return _with_sentences(settled, doc)
+
+
+def _is_clear(mention: _Mention) -> bool:
+    """Whether the name means one country before any company is asked."""
+    folded = fold(mention.name)
+    best = weight(mention.rows[0], folded)
+    others = [weight(row, folded) for row in mention.rows if row.country != mention.rows[0].country]
+    return not mention.beside and (not others or best - others[0] >= CLEAR)
 
 
 def _mentions(doc: Doc, gazetteer: Gazetteer, hits: Sequence[NamedHit]) -> list[_Mention]:
@@ -220,6 +231,8 @@ def _names_in_run(
                 first == 0 or run[: start - 1].rpartition(" ")[2].lower() in words.never
             )
             rows = _known(name, gazetteer)
+            if name.startswith("The ") and rows and not rows[0].name.startswith("The "):
+                continue
             if is_located or (
                 _accept(name, rows, before, text, at, words, whole=whole)
                 if rows
@@ -339,7 +352,7 @@ def word_before(text: str, start: int, words: Lexicon) -> str:
 
 
 def chained(text: str, end: int, start: int) -> bool:
-    """Does the name that begins at `start` tell where the one that ends at `end` lies?"""
+    """Whether the name that begins at `start` tells where the one that ends at `end` lies."""
     return 0 < start - end < 40 and CHAIN.fullmatch(text[end:start]) is not None
 
 
@@ -378,7 +391,8 @@ def _settle(
         points += BESIDE * (row.country == mention.beside and row.kind != "country")
         points += ABOUT * (row.country == most) + MENTIONED * (about[row.country] > 0 and row.country != most)
         points += DATELINE * (row.country == line)
-        return points + SAME_REGION * (row.admin1 in regions and row.kind != "admin1")
+        its_own = row.admin1 is not None and fold(row.admin1) == folded
+        return points + SAME_REGION * (row.admin1 in regions and not its_own)
 
     ranked = sorted(mention.rows, key=lambda row: (-score(row), row.row))
     best = ranked[0]

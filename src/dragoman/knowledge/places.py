@@ -48,16 +48,15 @@ KINDS: Final = (
 LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ə": "a"}
 )
-APOSTROPHES: Final = re.compile("['’‘`ʼʿʾ′ʻ]|\\.(?=\\s|$|\\w)")
+MARKS: Final = re.compile("['’‘`ʼʿʾ′ʻ.]")
 DATA: Final = Path(__file__).parent / "data"
 
 
 def fold(name: str) -> str:
     """A name without case, accents, apostrophes, full stops, hyphens and leading article, as keys are made."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(LETTERS)
-    plain = APOSTROPHES.sub("", plain)
-    words = re.sub(r"[\s\-–_/]+", " ", plain).strip()
+    words = re.sub(r"[\s\-–_/]+", " ", MARKS.sub("", plain)).strip()
     return words.removeprefix("the ") if words.count(" ") else words
 
 
@@ -154,7 +153,7 @@ class Gazetteer:
 # gazetteer: a first-level region weighs as a city of 300,000, a second-level one as a town of 10,000.
 KIND_WEIGHT: Final = {
     "country": 8.0, "admin1": 5.5, "admin2": 4.0, "capital": 1.5, "admin1-seat": 0.5, "town": 0.0,
-    "part-of-town": -0.7, "region": 6.0, "island": 4.5, "sea": 5.5, "river": 5.0, "lake": 4.0, "mountain": 4.0,
+    "part-of-town": -0.7, "region": 5.4, "island": 4.5, "sea": 6.0, "river": 5.0, "lake": 4.0, "mountain": 4.0,
     "venue": 7.0,
 }  # fmt: skip
 
