@@ -165,14 +165,7 @@ class Actors:
         parts = [self.clusters[number].mentions[0] for number in self._cluster_of[index].parts]
         if parts:
             return [self._stands_for(index, resolver.resolve(part), "list") for part in parts]
-        actor, reasons = resolver.resolve(index)
-        if len(actor.country) > 1 and self.mentions[index].hit is None:
-            # "Australian and American troops": one actor for each.
-            return [
-                (replace(actor, country=(code,), name=f"{actor.name} ({self._country_name(code)})"), reasons)
-                for code in actor.country
-            ]
-        return [(actor, reasons)]
+        return list(resolver.resolve_each(index))
 
     def _country_name(self, code: str) -> str:
         return self._knowledge.country(code).name

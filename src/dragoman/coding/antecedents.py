@@ -18,7 +18,8 @@ TOPIC_MENTIONS = 6
 GENDER_KNOWN = 0.8
 ACTOR = 0.8  # something the tables or the reader know as an actor, over a plain thing
 NESTED = -0.7  # the owner in "Russia's army" is less likely meant than the army
-LAST_SUBJECT = 0.5
+PLURAL_ANSWER = 0.6  # "they" means several rather than one body
+LIST_ANSWER = 0.4  # and an "and" list rather than one of its members
 
 
 ANSWERS_THEY = frozenset({"organisation", "group", "crowd", "list", "country"})
@@ -48,7 +49,8 @@ class Ranking:
         if pronoun.gender and draft.gender == pronoun.gender:
             score += GENDER_KNOWN
         if pronoun.animate == "any":
-            score += 0.6 if draft.plural or nature in ("crowd", "list") else -0.6
+            score += PLURAL_ANSWER if draft.plural or nature in ("crowd", "list") else -PLURAL_ANSWER
+            score += LIST_ANSWER if nature == "list" else 0.0
         last = self._mentions[draft.mentions[-1]] if draft.mentions else None
         if last is not None and self._co_arguments(last, mention) and not pronoun.reflexive:
             return None

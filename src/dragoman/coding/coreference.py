@@ -178,8 +178,14 @@ class _Clusterer:
             ):
                 return draft, "abbreviation"
             return None
-        if mention.number != first.number or not agree(nature, draft.nature):
+        if mention.number != first.number:
             return None
+        if not agree(nature, draft.nature):
+            # A name that the reader did not label takes its kind from what is said of it.
+            unlabelled = first.form == "name" and first.label is None and first.hit is None
+            if not (unlabelled and nature == "person"):
+                return None
+            draft.nature = "person"
         return draft, "apposition"
 
     def _same_name(self, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:

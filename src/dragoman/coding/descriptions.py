@@ -9,6 +9,7 @@ from dragoman.records import ActorKind
 
 # Words at the end of a phrase that a table row may cover.
 LONGEST_ROW = 5
+MINISTRIES = frozenset({"ministry", "ministries", "department"})
 
 
 class Tables(Protocol):
@@ -103,16 +104,18 @@ class Describer:
 
     def _longest_body(self, phrase: str) -> tuple[list[str], Body] | None:
         words = phrase.split()
+        head = next((at for at, word in enumerate(words) if at and word in ("of", "for")), len(words)) - 1
         made = None
-        for first in range(max(0, len(words) - LONGEST_ROW), len(words)):
+        for first in range(max(0, len(words) - LONGEST_ROW), head + 1):
             tail = words[first:]
             body = self._tables.body(" ".join(tail))
             if body is None:
                 continue
             # "embattled foreign ministry": a row of the table beats a name made by the pattern of ministries.
-            if body.source != "bodies:ministry":
+            if body.source != "roles.py:ministry":
                 return tail, body
-            made = made or (tail, body)
+            if words[head] in MINISTRIES:
+                made = made or (tail, body)
         return made
 
 

@@ -132,6 +132,8 @@ class _Finder:
         self.hit_of: dict[int, tuple[int, int, Hit]] = {}
         for hit in hits:
             first, end = tree.tokens_between(hit.start, hit.end)
+            while end > first + 1 and tree.words[end - 1] in (".", ","):
+                end -= 1  # a table name that ends in a full stop takes that of the sentence with it
             if end <= first:
                 continue
             row = (first, end, hit)
@@ -214,7 +216,7 @@ class _Finder:
             own = None
         if own is not None:
             first, end = min(first, own[0]), max(end, own[1])
-        possessor = next(tree.below(head, "nmod:poss"), None)
+        possessor = self._possessor(head)
         start = first
         if possessor is not None and possessor < head:
             start = max(start, self._after_possessor(possessor))
@@ -249,6 +251,14 @@ class _Finder:
             subject=self._is_subject(head),
             relation=tree.dep[head],
         )
+
+    def _possessor(self, head: int) -> int | None:
+        """The owner before the noun, or before its title ("Norway's foreign minister Kari Nordahl")."""
+        for holder in (head, *self.tree.below(head, "nmod:desc", "compound", "amod")):
+            for child in self.tree.below(holder, "nmod:poss"):
+                if child < head:
+                    return child
+        return None
 
     def _names_people(self, hit: Hit, head: int) -> bool:
         """Tell whether a demonym is a noun here ("Russians", "a Russian") and no adjective."""

@@ -67,6 +67,8 @@ def same_person(short: str, full: str) -> int:
         return 0
     if a == b or tuple(sorted(a)) == tuple(sorted(b)):
         return 3
+    if len(a) > 1 and len(a[0]) == 1 and a[-1] == b[-1] and b[0].startswith(a[0]):
+        return 3
     if len(a) >= len(b):
         return 0
     if a == b[-len(a) :]:
@@ -75,8 +77,8 @@ def same_person(short: str, full: str) -> int:
         return 2 if len(b) == 3 and len(a) == 1 and len(b[0]) <= 5 else 1
     if len(a) == 1:
         return 1 if a[0] in b and len(a[0]) > 3 else 0
-    # "George Bush" and "George Walker Bush", "J. Smith" and "John Smith"
-    if a[-1] == b[-1] and (a[0] == b[0] or (len(a[0]) == 1 and b[0].startswith(a[0]))):
+    # "George Bush" and "George Walker Bush"
+    if a[-1] == b[-1] and a[0] == b[0]:
         return 3
     return 2 if set(a) <= set(b) else 0
 

@@ -95,6 +95,22 @@ class Resolver:
             self._known[index] = self._resolve(index)
         return self._known[index]
 
+    def resolve_each(self, index: int) -> tuple[Resolved, ...]:
+        """One actor for each country of "Australian and American troops", else the one actor."""
+        actor, reasons = self.resolve(index)
+        if len(actor.country) < 2 or self._mentions[index].hit is not None:
+            return ((actor, reasons),)
+        described = self._describer.describe(actor.role) if actor.role else None
+        each = []
+        for code in actor.country:
+            country = self._knowledge.country(code).name
+            if described is not None and described.template:
+                name = described.template.replace("{country}", country)
+            else:
+                name = f"{actor.name} ({country})"
+            each.append((replace(actor, name=name, country=(code,)), reasons))
+        return tuple(each)
+
     def _resolve(self, index: int) -> Resolved:
         entity = self._cluster_of[index]
         best = self._best_mention(entity, index)
@@ -157,6 +173,11 @@ class Resolver:
                 name = self._knowledge.country(entry.country[0]).name
         elif entry.kind == "demonym":
             by, sectors, name = "nationality", ("CVL",), hit.text
+        elif not sectors:
+            # A court or parliament of several states is a court or parliament all the same.
+            described = self._describer.describe(name)
+            if described is not None and described.template and set(described.sectors) & {"JUD", "LEG"}:
+                sectors = described.sectors
         span = self._belonging.hit_span(hit)
         alternatives = tuple(
             Alternative(value=f"{other.name} ({' '.join(other.country)})") for other in hit.entries[1:4]
