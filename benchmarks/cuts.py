@@ -24,6 +24,8 @@ GRID = {
     "roles.actor": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
     "roles.recipient": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
     "roles.speaker": (0.2, 0.3, 0.4, 0.5, 0.6),
+    "roles.PAIR_WEIGHT": (0.0, 0.4, 0.55, 0.7, 0.85, 1.0),
+    "roles.PATH_WEIGHT": (0.0, 0.4, 0.55, 0.7, 0.85, 1.0),
     "statements.CUE_CUT": (0.3, 0.4, 0.5, 0.6, 0.7),
     "statements.CONTENT_CUT": (0.3, 0.4, 0.5, 0.6),
     "modes.MODE_CUT": (0.3, 0.4, 0.5, 0.6),
@@ -35,6 +37,8 @@ GOAL = {
     "roles.actor": "whole",
     "roles.recipient": "whole",
     "roles.speaker": "speaker country",
+    "roles.PAIR_WEIGHT": "whole",
+    "roles.PATH_WEIGHT": "whole",
     "statements.CUE_CUT": "statements",
     "statements.CONTENT_CUT": "statements",
     "modes.MODE_CUT": "modes",
@@ -42,21 +46,20 @@ GOAL = {
 }
 
 
+MODULES = {"acts": acts, "roles": roles, "statements": statements, "modes": modes}
+
+
 def put(name: str, value: float) -> None:
     module, constant = name.split(".")
-    if module == "roles":
+    if constant in roles.CUT:
         roles.CUT[constant] = value
     else:
-        setattr({"acts": acts, "statements": statements, "modes": modes}[module], constant, value)
+        setattr(MODULES[module], constant, value)
 
 
 def now(name: str) -> float:
     module, constant = name.split(".")
-    return (
-        roles.CUT[constant]
-        if module == "roles"
-        else getattr({"acts": acts, "statements": statements, "modes": modes}[module], constant)
-    )
+    return roles.CUT[constant] if constant in roles.CUT else getattr(MODULES[module], constant)
 
 
 def main() -> None:

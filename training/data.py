@@ -22,7 +22,24 @@ from dragoman.reader.encoding import SEPARATOR, encode_words
 from treebanks import TreeDocument, read_conllu
 
 IGNORE = -100
-TYPES = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+TYPES = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 REALIS = ["actual", "future", "hypothetical", "historical"]
 POLARITY = ["affirmed", "negated"]
@@ -31,7 +48,84 @@ PAIRS = ["actor", "recipient", "place", "date", "speaker", "content", "same"]
 # GUM texts whose licence forbids commercial use or is not settled (../shared/data/treebanks/README.md).
 CLOSED_GENRES = {"essay", "fiction", "letter", "podcast", "whow", "reddit", "conversation"}
 TITLES = set(
-    ["Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Prof", "Prof.", "Professor", "President", "Senator", "Sen", "Sen.", "Rep", "Rep.", "Representative", "Governor", "Gov", "Gov.", "General", "Gen", "Gen.", "Lt", "Lt.", "Col", "Col.", "Colonel", "Major", "Maj", "Maj.", "Captain", "Capt", "Capt.", "Sgt", "Sgt.", "Sir", "Lady", "Lord", "King", "Queen", "Prince", "Princess", "Pope", "Minister", "Chancellor", "Judge", "Justice", "Secretary", "Chairman", "Director", "Ambassador", "Mayor", "Sheikh", "Imam", "Ayatollah", "Saint", "St.", "Rev.", "Reverend", "Father", "Sister", "Brother", "Uncle", "Aunt", "Emperor", "Empress", "Duke", "Congressman", "Congresswoman", "Speaker", "Officer", "Detective", "Agent", "Coach"]
+    [
+        "Mr",
+        "Mr.",
+        "Mrs",
+        "Mrs.",
+        "Ms",
+        "Ms.",
+        "Dr",
+        "Dr.",
+        "Prof",
+        "Prof.",
+        "Professor",
+        "President",
+        "Senator",
+        "Sen",
+        "Sen.",
+        "Rep",
+        "Rep.",
+        "Representative",
+        "Governor",
+        "Gov",
+        "Gov.",
+        "General",
+        "Gen",
+        "Gen.",
+        "Lt",
+        "Lt.",
+        "Col",
+        "Col.",
+        "Colonel",
+        "Major",
+        "Maj",
+        "Maj.",
+        "Captain",
+        "Capt",
+        "Capt.",
+        "Sgt",
+        "Sgt.",
+        "Sir",
+        "Lady",
+        "Lord",
+        "King",
+        "Queen",
+        "Prince",
+        "Princess",
+        "Pope",
+        "Minister",
+        "Chancellor",
+        "Judge",
+        "Justice",
+        "Secretary",
+        "Chairman",
+        "Director",
+        "Ambassador",
+        "Mayor",
+        "Sheikh",
+        "Imam",
+        "Ayatollah",
+        "Saint",
+        "St.",
+        "Rev.",
+        "Reverend",
+        "Father",
+        "Sister",
+        "Brother",
+        "Uncle",
+        "Aunt",
+        "Emperor",
+        "Empress",
+        "Duke",
+        "Congressman",
+        "Congresswoman",
+        "Speaker",
+        "Officer",
+        "Detective",
+        "Agent",
+        "Coach",
+    ]
 )
 
 
@@ -122,11 +216,19 @@ def gum_names(document: TreeDocument) -> list[str]:
                 for i in inside:
                     if sentence.heads[i] - 1 in keep:
                         rel = sentence.rels[i].split(":")[0]
-                        if (rel in ("flat", "goeswith", "compound", "list") and sentence.upos[i] in (
-                            "PROPN",
-                            "X",
-                            "NUM",
-                        )) or (rel in ("nmod", "amod") and sentence.upos[i] == "PROPN") or (rel in ("case", "punct", "det") and min(keep) < i < max(keep)):
+                        if (
+                            (
+                                rel in ("flat", "goeswith", "compound", "list")
+                                and sentence.upos[i]
+                                in (
+                                    "PROPN",
+                                    "X",
+                                    "NUM",
+                                )
+                            )
+                            or (rel in ("nmod", "amod") and sentence.upos[i] == "PROPN")
+                            or (rel in ("case", "punct", "det") and min(keep) < i < max(keep))
+                        ):
                             keep.add(i)
             first = last = head
             while first - 1 in keep:

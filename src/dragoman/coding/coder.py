@@ -18,7 +18,7 @@ from dragoman.coding.modes import contexts_of, modes_of
 from dragoman.coding.places import find_toponyms, place_event
 from dragoman.coding.quotes import find_quotations
 from dragoman.coding.repeats import Telling, group
-from dragoman.coding.roles import players
+from dragoman.coding.roles import Cast
 from dragoman.coding.sources import assertions, chain, tie
 from dragoman.coding.statements import find_statements
 from dragoman.coding.status import age, status_of
@@ -46,13 +46,14 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     actors = Actors(doc, document, tables.knowledge)
     timexes = find_timexes(doc, document.published)
     toponyms = find_toponyms(doc, tables.gazetteer, hits=actors.hits, place_line=document.place_line)
-    sayings, silent = find_statements(doc, heads, actors, words, find_quotations(doc))
+    cast = Cast(heads, actors, words)
+    sayings, silent = find_statements(doc, heads, cast, words, find_quotations(doc))
     acts, near = find_acts(heads, words)
     ties = tie(acts, sayings)
 
     drafts: list[Draft] = []
     for act in acts:
-        drafts.append(_draft(doc, document, tables, heads, words, actors, act, timexes, toponyms))
+        drafts.append(_draft(doc, document, tables, heads, words, cast, act, timexes, toponyms))
     kept, unfit = _fit(drafts, tables.codebook)
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
@@ -107,12 +108,12 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     return Coded(document=finished, events=tuple(events), statements=tuple(statements))
 
 
-def _draft(doc, document, tables, heads, words, actors, act: Act, timexes, toponyms) -> Draft:  # type: ignore[no-untyped-def]
+def _draft(doc, document, tables, heads, words, cast, act: Act, timexes, toponyms) -> Draft:  # type: ignore[no-untyped-def]
     """All that is known of one telling of an act."""
     kind, tokens, span = act.type, act.tokens, act.span
     needs = tables.codebook.needs_recipient(kind)
-    doers = players(heads, actors, words, tokens, "actor", field="actors")
-    others = players(heads, actors, words, tokens, "recipient", field="recipients", required=needs)
+    doers = cast.players(tokens, "actor", field="actors")
+    others = cast.players(tokens, "recipient", field="recipients", required=needs)
     own = {(p.actor.name, p.actor.country) for p in doers}
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
     status, status_reasons, sure = status_of(heads, tokens, span)

@@ -1,29 +1,45 @@
-"""Who is actor and who is recipient of an act.
+"""Who plays which part in an act or a statement.
 
-The pair head scores every word of the window against the trigger. Neighbouring high-scoring words are one phrase; its
-syntactic head (and what "and" joins to it) says which mention is meant, and the mention says who that is.
+Two witnesses are heard on each mention near the trigger: the pair head, which scores every word of the window against
+the trigger, and the parse, whose path from trigger to mention has been seen in this part so and so often on the training
+part (data/role_paths.csv, made by training/role_paths.py). Their log-odds are added with the weights below.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dragoman.coding.actors import Actors
 from dragoman.coding.heads import Heads
-from dragoman.coding.words import Words, runs
-from dragoman.records import Actor, Reason, Span
+from dragoman.coding.mentions import Mention
+from dragoman.coding.paths import Paths
+from dragoman.coding.words import Words
+from dragoman.records import Actor, Alternative, Reason, Span
 
-# Probability from which a word plays the role: best whole-record F1 on the development part, see training/README.md.
-CUT = {"actor": 0.5, "recipient": 0.5, "speaker": 0.4}
-FLOOR = 0.15  # where the type needs a recipient, or a statement its speaker, the best phrase down to this one is taken
-FUNCTION = frozenset(("ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "PART", "AUX", "SPACE"))
+DATA = Path(__file__).parent / "data"
+# Fitted on the development part by benchmarks/cuts.py; see training/README.md for the table with either witness alone.
+PAIR_WEIGHT = 0.7
+PATH_WEIGHT = 0.7
+CUT = {"actor": 0.4, "recipient": 0.4, "speaker": 0.3}  # probability from which a mention plays the part
+FLOOR = (
+    0.12  # where the type needs a recipient, or a statement its speaker, the best mention down to this one
+)
+REACH = 2  # sentences before or after the trigger's
+UNSEEN = {
+    "actor": -3.5,
+    "recipient": -3.5,
+    "speaker": -4.0,
+}  # log-odds of a path the training part never showed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
-    """One actor in a role. probability: the pair head's, for the words that name it."""
+    """One actor in a role. probability: of playing it, by both witnesses together."""
 
     actor: Actor
     probability: float
@@ -31,100 +47,98 @@ class Player:
     span: Span
 
 
-def players(
-    heads: Heads,
-    actors: Actors,
-    words: Words,
-    anchors: Sequence[int],
-    role: str,
-    *,
-    field: str,
-    required: bool = False,
-) -> list[Player]:
-    """Find the actors that play a role for the trigger or cue at these tokens, likeliest phrase first.
-
-    required: if no word reaches the cut, take the best phrase above FLOOR, and say so in the reason.
-    """
-    scores = heads.pair(anchors, role)
-    able = ~words.space
-    able[list(anchors)] = False
-    cut = CUT[role]
-    chosen = np.flatnonzero((scores >= cut) & able)
-    note = None
-    if not len(chosen) and required:
-        best = int(np.argmax(np.where(able, scores, 0.0)))
-        if scores[best] >= FLOOR:
-            chosen = np.flatnonzero((scores >= max(FLOOR, float(scores[best]) * 0.7)) & able)
-            note = f"below the cut of {cut}, taken because the record needs one"
-    return _named(actors, words, scores, chosen, field, role, note)
-
-
-def _named(
-    actors: Actors,
-    words: Words,
-    scores: NDArray[np.float32],
-    chosen: NDArray[np.intp],
-    field: str,
-    role: str,
-    note: str | None,
-) -> list[Player]:
-    phrases = []
-    for run in runs(chosen.tolist(), gap=1):
-        content = [t for t in run if words.pos[t] not in FUNCTION]
-        if content:
-            phrases.append((float(np.mean(sorted((scores[t] for t in content), reverse=True)[:3])), run))
-    out: list[Player] = []
-    for probability, run in sorted(phrases, key=lambda phrase: (-phrase[0], phrase[1][0])):
-        for token in _tops(words, run):
-            mention = actors.mention_at(token)
-            if mention is None:
-                continue
-            for actor, reasons in actors.actors_of(mention):
-                if any(
-                    player.actor.name == actor.name and player.actor.country == actor.country
-                    for player in out
-                ):
-                    continue
-                span = mention.span
-                why = Reason(
-                    field=field,
-                    value=actor.name,
-                    by=f"head:{role}",
-                    evidence=(span,),
-                    probability=round(probability, 3),
-                    note=note,
-                )
-                out.append(
-                    Player(
-                        actor=actor,
-                        probability=probability,
-                        reasons=(why, *_under(reasons, field)),
-                        span=span,
-                    )
-                )
+@cache
+def path_odds() -> Mapping[str, Mapping[str, float]]:
+    """Log-odds of each role for each path, as counted on the training part."""
+    out: dict[str, dict[str, float]] = {}
+    with (DATA / "role_paths.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            out.setdefault(row["role"], {})[row["path"]] = float(row["log_odds"])
     return out
 
 
-def _under(reasons: Sequence[Reason], field: str) -> tuple[Reason, ...]:
-    """Reasons of an actor's own fields, named after the role it plays ("actors.country")."""
-    return tuple(
-        Reason(
-            field=f"{field}.{reason.field}",
-            value=reason.value,
-            by=reason.by,
-            evidence=reason.evidence,
-            alternatives=reason.alternatives,
-            probability=reason.probability,
-            note=reason.note,
-        )
-        for reason in reasons
-    )
+class Cast:
+    """Finds the players of one document."""
+
+    def __init__(self, heads: Heads, actors: Actors, words: Words) -> None:
+        self._heads, self._actors, self._words = heads, actors, words
+        self._paths = Paths(words)
+        self._by_sentence: dict[int, list[Mention]] = {}
+        for mention in actors.mentions:
+            self._by_sentence.setdefault(words.sentence_of[mention.head], []).append(mention)
+
+    def players(
+        self, anchors: Sequence[int], role: str, *, field: str, required: bool = False, single: bool = False
+    ) -> list[Player]:
+        """The actors that play a role for the trigger or cue at these tokens, surest first.
+
+        required: if no mention reaches the cut, take the best one above FLOOR, and say so in the reason.
+        single: keep the surest mention (and what "and" joins to it) only.
+        """
+        scored = self._scored(anchors, role)
+        cut, note = CUT[role], None
+        chosen = [item for item in scored if item[0] >= cut]
+        if not chosen and required and scored and scored[0][0] >= FLOOR:
+            chosen, note = scored[:1], f"below the cut of {cut}, taken because the record needs one"
+        chosen = _apart(chosen)
+        if single:
+            chosen = chosen[:1]
+        others = tuple(
+            Alternative(value=mention.span.text, probability=round(probability, 3))
+            for probability, _, mention in scored
+            if all(mention is not kept for _, _, kept in chosen) and probability >= 0.1
+        )[:2]
+        out: list[Player] = []
+        for probability, path, mention in chosen:
+            for actor, reasons in self._actors.actors_of(mention):
+                if any(p.actor.name == actor.name and p.actor.country == actor.country for p in out):
+                    continue
+                why = Reason(
+                    field=field,
+                    value=actor.name,
+                    by=f"head:{role}+path {path}",
+                    evidence=(mention.span,),
+                    alternatives=others,
+                    probability=round(probability, 3),
+                    note=note,
+                )
+                under = tuple(replace(reason, field=f"{field}.{reason.field}") for reason in reasons)
+                out.append(
+                    Player(actor=actor, probability=probability, reasons=(why, *under), span=mention.span)
+                )
+        return out
+
+    def _scored(self, anchors: Sequence[int], role: str) -> list[tuple[float, str, Mention]]:
+        """(probability, path, mention) of every mention within reach, surest first, ties in text order."""
+        pair = self._heads.pair(anchors, role)
+        top = self._paths.top(anchors)
+        odds, unseen = path_odds().get(role, {}), UNSEEN[role]
+        here = self._words.sentence_of[anchors[0]]
+        taken = set(anchors)
+        out = []
+        for sentence in range(here - REACH, here + REACH + 1):
+            for mention in self._by_sentence.get(sentence, ()):
+                if mention.head in taken:
+                    continue
+                seen = float(np.clip(_phrase(pair, mention), 0.002, 0.998))
+                path = self._paths.between(top, mention.head)
+                z = PAIR_WEIGHT * math.log(seen / (1 - seen)) + PATH_WEIGHT * odds.get(path, unseen)
+                out.append((1 / (1 + math.exp(-z)), path, mention))
+        return sorted(out, key=lambda item: (-item[0], item[2].first))
 
 
-def _tops(words: Words, run: Sequence[int]) -> list[int]:
-    """Tokens of a phrase that stand for it: heads outside the phrase, and what "and" joins to those."""
-    inside = set(run)
-    tops = [t for t in run if words.heads[t] not in inside or words.heads[t] == t]
-    joined = [t for t in run if words.deps[t].split(":")[0] == "conj" and words.heads[t] in inside]
-    nouns = [t for t in dict.fromkeys([*tops, *joined]) if words.pos[t] not in FUNCTION]
-    return nouns or [t for t in run if words.pos[t] not in FUNCTION][:1]
+def _phrase(pair: np.ndarray, mention: Mention) -> float:  # type: ignore[type-arg]
+    """The pair head's view of a mention: its head word, lifted half-way to its best word."""
+    head = float(pair[mention.head])
+    best = float(pair[mention.first : mention.end].max())
+    return (head + best) / 2
+
+
+def _apart(chosen: list[tuple[float, str, Mention]]) -> list[tuple[float, str, Mention]]:
+    """Leave out a mention that lies inside a surer one, or around it ("Russia" in "Russia's foreign minister")."""
+    kept: list[tuple[float, str, Mention]] = []
+    for item in chosen:
+        mention = item[2]
+        if all(mention.end <= other.first or other.end <= mention.first for _, _, other in kept):
+            kept.append(item)
+    return kept

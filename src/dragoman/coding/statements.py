@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.coding.actors import Actors
-from dragoman.coding.heads import Heads
+from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.quotes import Quotation
-from dragoman.coding.roles import Player, players
+from dragoman.coding.roles import Cast, Player
 from dragoman.coding.words import Words, runs
 from dragoman.records import Cue, Missed, Reason, Span, StatementKind
 
 # Probabilities from which a token is a cue or content: best statement F1 on the development part, see training/README.md.
 CUE_CUT = 0.45
 CONTENT_CUT = 0.5
+QUOTE_CUT = 0.4  # for quotations in other sentences
 NEAR = 0.2
 GAP = 3  # tokens inside a content that may lack the score ("the minister, he said, …" is longer and stays apart)
 SHORTEST = 2  # words of a piece of content
@@ -43,24 +43,24 @@ class Saying:
 
 
 def find_statements(
-    doc: Any, heads: Heads, actors: Actors, words: Words, quotations: Sequence[Quotation]
+    doc: Any, heads: Heads, cast: Cast, words: Words, quotations: Sequence[Quotation]
 ) -> tuple[list[Saying], list[Missed]]:
     """Find the statements of a text, in order of their cues, and the cues that came to nothing."""
-    solid = words.solid
+    cues = [tuple(run) for run in runs(np.flatnonzero((heads.cue >= CUE_CUT) & words.solid).tolist())]
+    scores = [heads.pair(cue, "content") for cue in cues]
     sayings: list[Saying] = []
     missed: list[Missed] = []
-    for run in runs(np.flatnonzero((heads.cue >= CUE_CUT) & solid).tolist()):
-        probability = float(heads.cue[run].max())
-        scores = heads.pair(run, "content")
-        pieces = _pieces(words, scores, run, quotations)
+    for number, cue in enumerate(cues):
+        probability = float(heads.cue[list(cue)].max())
+        pieces = _pieces(words, number, cues, scores, quotations)
         if not pieces:
             missed.append(
-                Missed(span=words.span(run[0], run[-1]), reason="reporting cue without words that are said")
+                Missed(span=words.span(cue[0], cue[-1]), reason="reporting cue without words that are said")
             )
             continue
-        speakers = players(heads, actors, words, run, "speaker", field="speakers", required=True)
-        sayings.append(_saying(doc, run, pieces, speakers, scores, probability, words, quotations))
-    near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & solid).tolist()
+        speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
+        sayings.append(_saying(doc, cue, pieces, speakers, scores[number], probability, words, quotations))
+    near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & words.solid).tolist()
     taken = {index for saying in sayings for index in saying.cue}
     missed += [
         Missed(
@@ -74,45 +74,122 @@ def find_statements(
 
 
 def _pieces(
-    words: Words, scores: Any, cue: Sequence[int], quotations: Sequence[Quotation]
+    words: Words,
+    number: int,
+    cues: Sequence[tuple[int, ...]],
+    scores: Sequence[Floats],
+    quotations: Sequence[Quotation],
 ) -> list[list[int]]:
-    """Runs of content tokens, rounded off."""
-    blocked = set(cue)
-    inside = {int(i) for i in np.flatnonzero(scores >= CONTENT_CUT) if int(i) not in blocked}
+    """Runs of content tokens of one cue, rounded off.
+
+    In the cue's own sentence any words may be content; beyond it only quotations that no other cue claims more.
+    """
+    cue, own = cues[number], scores[number]
+    sentence = words.sentence_of[cue[0]]
+    first, end = words.bounds[sentence]
+    inside = {t for t in range(first, end) if own[t] >= CONTENT_CUT and t not in cue}
     for quotation in quotations:
         tokens = range(quotation.first, quotation.last + 1)
-        share = sum(t in inside for t in tokens) / len(tokens)
-        if share >= 0.5:
-            inside.update(t for t in tokens if t not in blocked)
+        here = [t for t in tokens if words.sentence_of[t] == sentence]
+        if here:
+            claimed = sum(t in inside for t in here) / len(here) >= 0.5
+        else:
+            claimed = _claims(number, cues, scores, words, quotation)
+        if claimed:
+            inside.update(t for t in tokens if t not in cue)
     pieces = []
     for run in runs(sorted(inside), gap=GAP):
         whole = list(range(run[0], run[-1] + 1))
-        if blocked & set(whole):  # the cue stands inside: keep what lies on each side apart
-            parts = [[t for t in whole if t < cue[0]], [t for t in whole if t > cue[-1]]]
-        else:
-            parts = [whole]
-        for part in parts:
-            while part and (words.space[part[0]] or words.word(part[0]) in EDGE):
-                part = part[1:]
-            while part and (words.space[part[-1]] or words.word(part[-1]) in EDGE - CLOSING):
-                part = part[:-1]
-            if (
-                part
-                and words.word(part[-1]) in CLOSING
-                and not any(q.first <= part[-1] <= q.last for q in quotations)
-            ):
-                part = part[:-1]
-            if sum(words.solid[t] for t in part) >= SHORTEST:
-                pieces.append(part)
+        for part in _without_cues(words, whole, number, cues, scores):
+            trimmed = _trim(words, part, quotations)
+            if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST:
+                pieces.append(trimmed)
     return pieces
+
+
+def _claims(
+    number: int, cues: Sequence[tuple[int, ...]], scores: Sequence[Floats], words: Words, quotation: Quotation
+) -> bool:
+    """Tell whether a quotation in another sentence belongs to this cue: no other claims it, and none introduces it there."""
+    tokens = slice(quotation.first, quotation.last + 1)
+    own = float(scores[number][tokens].mean())
+    if own < QUOTE_CUT:
+        return False
+    around = {words.sentence_of[quotation.first], words.sentence_of[quotation.last]}
+    for other, cue in enumerate(cues):
+        if other != number:
+            outside = not quotation.first <= cue[0] <= quotation.last
+            if (outside and words.sentence_of[cue[0]] in around) or float(scores[other][tokens].mean()) > own:
+                return False
+    return True
+
+
+def _without_cues(
+    words: Words, run: list[int], number: int, cues: Sequence[tuple[int, ...]], scores: Sequence[Floats]
+) -> list[list[int]]:
+    """Cut a run at its own cue and at other cues beside it; a cue that the run's own words govern is nested and stays."""
+    own = set(cues[number])
+    cuts = sorted(own & set(run))
+    for other, cue in enumerate(cues):
+        if other == number or cue[0] not in set(run):
+            continue
+        if not _nested(words, cue[0], own, run):
+            cuts.append(cue[0])
+    parts, part = [], []
+    for token in run:
+        if token in own:
+            parts.append(part)
+            part = []
+        elif token in cuts:
+            parts.append(part)
+            part = []
+            break
+        else:
+            part.append(token)
+    parts.append(part)
+    return [
+        part
+        for part in parts
+        if part
+        and not any(
+            float(scores[other][part].mean()) > float(scores[number][part].mean())
+            and cues[other][0] not in part
+            and words.sentence_of[cues[other][0]] == words.sentence_of[part[0]]
+            and not _nested(words, cues[other][0], own, run)
+            for other in range(len(cues))
+            if other != number
+        )
+    ]
+
+
+def _nested(words: Words, cue: int, own: set[int], run: Sequence[int]) -> bool:
+    """Tell whether the words of the run, not the cue itself, govern another cue."""
+    inside = set(run)
+    head = words.heads[cue]
+    return head not in own and head in inside and head != cue
+
+
+def _trim(words: Words, part: list[int], quotations: Sequence[Quotation]) -> list[int]:
+    """Leave out white space and marks at the edges; a final mark stays where it is part of a quotation."""
+    while part and (words.space[part[0]] or words.word(part[0]) in EDGE):
+        part = part[1:]
+    while part and (words.space[part[-1]] or words.word(part[-1]) in EDGE - CLOSING):
+        part = part[:-1]
+    if (
+        part
+        and words.word(part[-1]) in CLOSING
+        and not any(q.first <= part[-1] <= q.last for q in quotations)
+    ):
+        part = part[:-1]
+    return part
 
 
 def _saying(
     doc: Any,
-    run: list[int],
+    run: Sequence[int],
     pieces: list[list[int]],
     speakers: list[Player],
-    scores: Any,
+    scores: Floats,
     probability: float,
     words: Words,
     quotations: Sequence[Quotation],
