@@ -28,6 +28,7 @@ WIDE: Final = 120  # from this width on the words stand beside the record, else 
 DATE_WIDTH: Final = 10
 CONFIDENCE_WIDTH: Final = 4
 EXCERPT_LINES: Final = 2
+QUOTES: Final = '“”"‘’'
 INDENT: Final = 2  # of what stands below the first line of a record
 STYLES: Final = {"type": "bold", "status": "yellow", "trigger": "bold cyan", "aside": "dim"}
 
@@ -78,7 +79,7 @@ def _cells(coded: Coded, record: Event | Statement, width: int, plain: bool) -> 
         words = excerpt(sentence_of(coded, record.sentence), record.trigger, room, plain)
         return Text(day_words(record.date)), _event(record), _event_details(record), words
     content = clip(visible(" … ".join(span.text for span in record.content)), room - 2) or NOBODY
-    words = Text(f"“{content}”" if record.kind == "direct" else content, style=STYLES["aside"])
+    words = Text(f"“{content.strip(QUOTES)}”" if record.kind == "direct" else content, style=STYLES["aside"])
     days = Text(day_words(record.occasion.date if record.occasion else None))
     return days, _statement(record), _statement_details(record), words
 
