@@ -14,7 +14,7 @@ from dragoman.knowledge import Entry, Hit
 from dragoman.records import Actor, Alternative, Reason, Span
 
 DEPTH = 5  # how far "the head of the office of the minister of …" is followed
-# Prepositions of what a thing is a part of; "in" and "from" follow for where it stands.
+PLACES = frozenset({"country", "region"})
 NATIONALITY = frozenset({"demonym", "country", "capital", "region"})
 
 
@@ -106,11 +106,22 @@ class Belonging:
             if entry.country:
                 return Where(entry.country, "name", entry.source, (self.hit_span(hit),))
         for preposition, token in mention.complements:
-            if preposition in self._words.belonging:
+            if preposition in self._words.belonging and not self._serves_there(mention, preposition):
                 owner = self._owner(token, depth, shallow=shallow or preposition != "of")
                 if owner is not None:
                     return owner
+        # "Stuttgart, Germany"
+        for token in mention.appositions if mention.form == "name" else ():
+            index_beside = self._by_head.get(token)
+            beside = self._mentions[index_beside].hit if index_beside is not None else None
+            if beside is not None and beside.entries[0].kind in PLACES:
+                return Where(
+                    beside.entries[0].country, "name", beside.entries[0].source, (self.hit_span(beside),)
+                )
         return None
+
+    def _serves_there(self, mention: Mention, preposition: str) -> bool:
+        return preposition != "of" and self._tree.lower[mention.head] in self._words.abroad
 
     def _owner(self, token: int, depth: int, *, shallow: bool) -> Where | None:
         index = self._by_head.get(token)
@@ -133,18 +144,24 @@ class Belonging:
             words = self._tree.lower[mention.first : mention.end]
             if self._words.has_no_place(words, self._tree.lower[mention.head]):
                 return None
+        if mention.form == "pronoun" and self._setting.issuer is not None and self._is_first_person(mention):
+            return Where((self._setting.issuer,), "description", "actors:issuer", (mention.span,))
         guess = self._setting.country_at(mention.head, excluded=self._foreign(mention))
         if guess is None:
             return None
         evidence = (self.hit_span(guess.hit),) if guess.hit is not None else ()
         return Where((guess.country,), "description", "setting", evidence, guess.runner_up, guess.probability)
 
+    def _is_first_person(self, mention: Mention) -> bool:
+        return self._words.pronouns[self._tree.lower[mention.head]].person == 1
+
     def _foreign(self, mention: Mention) -> frozenset[str]:
         """Countries that the mention is directed at and so does not belong to ("the ambassador to Japan")."""
         codes: list[str] = []
         for preposition, token in mention.complements:
             index = self._by_head.get(token)
-            if preposition in self._words.foreign and index is not None:
+            foreign = preposition in self._words.foreign or self._serves_there(mention, preposition)
+            if foreign and index is not None:
                 own = self.own(index, shallow=True)
                 if own is not None:
                     codes += own.codes

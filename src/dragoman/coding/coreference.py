@@ -180,7 +180,9 @@ class _Clusterer:
             return None
         if mention.number != first.number:
             return None
-        if not agree(nature, draft.nature):
+        if {nature, draft.nature} == {"person", "thing"} and "name" in (first.form, mention.form):
+            draft.nature = "person"  # "a delegate, Abdelrahim Tamboul": a noun that the tables lack
+        elif not agree(nature, draft.nature):
             # A name that the reader did not label takes its kind from what is said of it.
             unlabelled = first.form == "name" and first.label is None and first.hit is None
             if not (unlabelled and nature == "person"):

@@ -305,6 +305,8 @@ class _Finder:
                 break
         while first < last - 1 and tree.lower[first] in PARTICLES:
             first += 1
+        if all(tree.lower[token] in self.words.titles for token in range(first, last)):
+            return -1, -1  # "the Vice President": a title with capitals
         return first, last
 
     def _joins(self, token: int, start: int) -> bool:

@@ -81,6 +81,11 @@ class Setting:
             self._count[country] = self._count.get(country, 0.0) + weight
         self._known: dict[tuple[int, frozenset[str]], Guess | None] = {}
 
+    @property
+    def issuer(self) -> str | None:
+        """The state whose government published the text, or None."""
+        return self._issuer
+
     def country_at(self, token: int, *, excluded: frozenset[str] = frozenset()) -> Guess | None:
         """The country meant at a token where none is said; None in a text that names no country."""
         key = (token, excluded)

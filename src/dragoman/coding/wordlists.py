@@ -55,6 +55,7 @@ class Words:
     relational: frozenset[str]
     belonging: frozenset[str]
     foreign: frozenset[str]
+    abroad: frozenset[str]
     state_nouns: frozenset[str]
     pair_words: frozenset[str]
     pair_nouns: frozenset[str]
