@@ -100,7 +100,7 @@ def _document(document: GoldDocument, row: Row) -> Found:
         record = f"{document.id}, event {event.number} {event.tellings[0].trigger.text!r}"
         yield from ((record, what, do) for _, what, do in _event(event, document))
         trigger = event.tellings[0].trigger
-        key = (trigger.start, trigger.end, event.type, event.modes, event.actors, event.recipients)
+        key = (trigger.start, trigger.end, event.type, event.actors, event.recipients, event.place)
         if key in seen:
             yield record, f"is event {seen[key]} over again", "Keep one, or tell the triggers apart"
         seen.setdefault(key, event.number)
@@ -122,7 +122,9 @@ def _event(event: GoldEvent, document: GoldDocument) -> Found:
         if date.start is None and date.end is None and date.precision != "unknown" and date.words is None:
             yield "", f"date says {date.precision} and gives neither days nor words", "Write unknown"
         published = (document.published or "")[:10]
-        if published and date.start and date.start > published and event.realis in ("actual", "historical"):
+        told = date.words is not None  # "the following day" may stand in a text that was written on
+        done = event.realis in ("actual", "historical")
+        if done and not told and published and date.start and date.start > published:
             what = f"is {event.realis} and begins {date.start}, after publication ({published})"
             yield "", what, "Mend the date, or write future or hypothetical"
     if place is not None:
