@@ -5,9 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-
 YEARS = (2001, 2006, 2011, 2016, 2019, 2021, 2023, 2024, 2025, 2026)
-OFFICES = ("president", "prime minister", "monarch", "foreign minister", "defence minister", "interior minister")
+OFFICES = (
+    "president",
+    "prime minister",
+    "monarch",
+    "foreign minister",
+    "defence minister",
+    "interior minister",
+)
 HEADS = ("president", "prime minister", "monarch", "supreme leader", "head")
 
 

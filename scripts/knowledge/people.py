@@ -5,20 +5,29 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 import yaml
 from rapidfuzz import fuzz
-
-from dragoman.knowledge.folding import name_key
-from dragoman.knowledge.tables import TERM_COLUMNS
+from scripts.knowledge.countries import acting_states
 from scripts.knowledge.office_names import SINGLE_SEATS, office_of
 from scripts.knowledge.sources import Sources
 
+from dragoman.knowledge.folding import name_key
+from dragoman.knowledge.offices import last_names
+from dragoman.knowledge.tables import TERM_COLUMNS
+
 # Breakaway entities carry the state they broke from (coding.md §4).
 BREAKAWAY = {"ABK": "GEO", "OST": "GEO", "NKR": "AZE", "DPR": "UKR", "LPR": "UKR", "SOL": "SOM"}
+# A state not yet independent carries the one it was part of (coding.md §7 case 18): first day, state before.
+NOT_YET = {
+    "MNE": ("2006-06-03", "SRB"), "SSD": ("2011-07-09", "SDN"), "TLS": ("2002-05-20", "IDN"), "XKX": ("2008-02-17", "SRB"),
+}  # fmt: skip
 SAME_NAME = 80  # per cent likeness of two spellings of one holder of one office at one time
 SAME_NAME_ELSE = 93  # and at different times
+CIA_SOURCE = "CIA Chiefs of State, in office on 2019-06-04, days of start and end not known"
 SAME_START = timedelta(days=45)
 HEADS = frozenset({"president", "prime minister", "monarch", "supreme leader"})
 
@@ -40,18 +49,58 @@ class Term:
 
     def row(self) -> dict[str, str]:
         aliases = sorted(self.aliases - {self.person})
-        return {name: getattr(self, name) for name in TERM_COLUMNS if name != "aliases"} | {"aliases": "|".join(aliases)}
+        return {name: getattr(self, name) for name in TERM_COLUMNS if name != "aliases"} | {
+            "aliases": "|".join(aliases)
+        }
 
 
 def build(sources: Sources, hand: Path) -> list[dict[str, str]]:
     """All terms, doubles joined, open terms of single seats closed by their successors (those given by hand too)."""
     by_hand = _by_hand(hand)
+    acting = acting_states(sources)
     terms = _named_as(by_hand, _wikidata(sources))
     terms = _joined(terms, _named_as(by_hand, _factbook(sources)))
     terms = _joined(terms, _named_as(by_hand, _united_states(sources)))
     terms = _joined(terms, _named_as(by_hand, _cia(sources)), one_day=True)
     _close(terms, by_hand)
-    return [term.row() for term in terms]
+    terms = [_under_its_state(term, acting) for term in terms if term.country in acting]
+    return sorted((term.row() for term in terms), key=itemgetter(*ORDER))
+
+
+def _under_its_state(term: Term, acting: dict[str, str]) -> Term:
+    """A dependent territory acts as its state (coding.md §7 case 18), and its premier is not the state's."""
+    state = acting[term.country]
+    if state != term.country:
+        term.office, term.office_key, term.country = f"{term.office} ({term.country})", "", state
+    return term
+
+
+def index(rows: list[dict[str, str]]) -> list[str]:
+    """The lines of names.csv: for whole names, last and first words, and offices, the lines of the table built above.
+
+    A person's terms stand together; whole names and words lead to the first of them, offices to each term.
+    """
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    first, mark = 0, None
+    for number, row in enumerate(rows, 1):
+        here = (row["person"], row["wikidata"], row["wikidata"] or row["country"])
+        if here != mark:
+            first, mark = number, here
+        for name in (row["person"], *row["aliases"].split("|")):
+            key = name_key(name)
+            if not key:
+                continue
+            found[f"full,{key}"][first] = None
+            found[f"first,{key.split()[0]}"][first] = None
+            for word in last_names(key, row["country"]):
+                found[f"last,{word}"][first] = None
+        if row["office_key"]:
+            found[f"office,{row['office_key']}|{row['country']}"][number] = None
+    return sorted(f"{key},{' '.join(map(str, numbers))}" for key, numbers in found.items())
+
+
+# Rows of one person stand together: the index counts on it.
+ORDER = ("person", "wikidata", "country", "start", "office", "end", "source", "aliases")
 
 
 def _named_as(known: list[Term], terms: list[Term]) -> list[Term]:
@@ -67,6 +116,7 @@ def _named_as(known: list[Term], terms: list[Term]) -> list[Term]:
     return terms
 
 
+_key = lru_cache(maxsize=None)(name_key)  # each name is compared with every other of its country
 _DAY = re.compile(r"(?:\d{4}(?:-\d\d){0,2}(?=$|\D))?")
 
 
@@ -89,12 +139,18 @@ def last_day(text: str) -> str:
 
 def _wikidata(sources: Sources) -> list[Term]:
     terms: dict[tuple[str, str, str, str], Term] = {}
+    states = _state_names(sources)
     for line in sources.csv("officeholders_wikidata_2000_2022/officeholders_2000_2022.csv.gz"):
         start, end = first_day(line["start"]), last_day(line["end"])
         if not line["iso3"] or (start and end and end < start) or re.fullmatch(r"Q\d+", line["person"]):
             continue
         home, breakaway = BREAKAWAY.get(line["iso3"], line["iso3"]), line["iso3"] in BREAKAWAY
+        independent, former = NOT_YET.get(home, ("", ""))
+        if end and end <= independent:
+            home, breakaway = former, True
         key, sectors = office_of(line["position"])
+        if _of_a_part(line["position"], states[home]) or (home == "USA" and "Interior" in line["position"]):
+            key = ""
         if line["position"].startswith("ambassador to") and line["iso3"] in ("HUN",):
             continue  # Hungary's list holds other states' ambassadors to Hungary
         term = Term(
@@ -109,11 +165,51 @@ def _wikidata(sources: Sources) -> list[Term]:
     return list(terms.values())
 
 
+_OF = re.compile(
+    r"^(?:acting |interim )?(?:president|prime minister|premier|minister-president|ruler|head of government) of (.+)$",
+    re.I,
+)
+# What may stand after "president of" when the office is the state's.
+_GENERAL = re.compile(
+    r"^(?:the )?(?:(?:\w+ )?republic|(?:\w+ )?government|council|state|national|presiden|supreme|sovereign|military|transition|"
+    r"people|palestin|swiss|executive|federa|confedera|islamic|country|cabinet|general)",
+    re.IGNORECASE,
+)
+
+
+def _of_a_part(position: str, names: set[str]) -> bool:
+    """Say whether a title like "premier of Tasmania" is of a part of the state and not of the state."""
+    match = _OF.match(position)
+    if match is None or _GENERAL.match(match[1]):
+        return False
+    return match[1].removeprefix("the ").lower() not in names
+
+
+def _state_names(sources: Sources) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for line in sources.csv("country_crosswalk/country_crosswalk.csv"):
+        for column in (
+            "cldr_name",
+            "cldr_short",
+            "cldr_variant",
+            "factbook_short",
+            "factbook_long",
+            "cow_name_now",
+        ):
+            name = line[column].replace("’", "'").replace("&", "and").lower()
+            names[line["iso3"]] |= {name, name.removeprefix("the ")}
+    return names
+
+
 def _factbook(sources: Sources) -> list[Term]:
     terms = []
     for line in sources.csv("leaders_factbook_2015_2026/leaders.csv.gz"):
         iso, title = line["iso3"], line["title"] or line["section"]
-        person = re.sub(r"^(?:Sir|Dame|Dr\.|Gen\.|General|Sheikh|Lt\.|Col\.|Ambassador|Dato'|Consul General) ", "", line["person"])
+        person = re.sub(
+            r"^(?:Sir|Dame|Dr\.|Gen\.|General|Sheikh|Lt\.|Col\.|Ambassador|Dato'|Consul General) ",
+            "",
+            line["person"],
+        )
         if not iso or not line["start"] or len(person.split()) > 7 or person.islower():
             continue
         if line["section"] == "United States ambassador":
@@ -167,7 +263,8 @@ def _united_states(sources: Sources) -> list[Term]:
             terms.append(
                 Term(
                     person=full, country="USA", office=office, office_key=office.lower(), sectors="GOV", start=term["start"],
-                    end="" if term["end"] > "2026-11" else last, wikidata="", source="unitedstates/congress-legislators", aliases=aliases,
+                    end="" if term["end"] > "2026-11" else last, wikidata="", source="unitedstates/congress-legislators",
+                    aliases=aliases,
                 )
             )  # fmt: skip
     return terms
@@ -176,14 +273,19 @@ def _united_states(sources: Sources) -> list[Term]:
 def _cia(sources: Sources) -> list[Term]:
     terms = []
     for line in sources.csv("cabinets_cia_2019/cabinets_2019-06-04.csv.gz"):
-        office = line["office"].replace("&", "and").replace("Intl.", "International").replace("Govt.", "Government")
+        office = (
+            line["office"]
+            .replace("&", "and")
+            .replace("Intl.", "International")
+            .replace("Govt.", "Government")
+        )
         if not line["iso3"] or not line["person"] or len(line["person"].split()) < 2:
             continue
         key, sectors = office_of(office)
         terms.append(
             Term(
                 person=line["person"], country=line["iso3"], office=office, office_key=key, sectors=sectors,
-                start=line["as_of"], end="", wikidata="", source="CIA Chiefs of State, in office on 2019-06-04, days of start and end not known",
+                start=line["as_of"], end="", wikidata="", source=CIA_SOURCE,
             )
         )  # fmt: skip
     return terms
@@ -191,17 +293,18 @@ def _cia(sources: Sources) -> list[Term]:
 
 def _joined(terms: list[Term], more: list[Term], *, one_day: bool = False) -> list[Term]:
     """Add terms; one that is there already (same person and office, or same office and start in another spelling) only
-    lends its spelling, and its end where the first table has none."""
+    lends its spelling. A list of one day adds nobody to a seat that a table with days has filled then.
+    """
     by_country: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
         by_country[term.country].append(term)
     for new in more:
+        if one_day and any(_seat_taken(old, new) for old in by_country[new.country]):
+            continue
         same = [old for old in by_country[new.country] if _same_person(old, new)]
         term = next((old for old in same if _same_term(old, new, one_day)), None)
         if term is not None:
             term.aliases |= {new.person, *new.aliases}
-            if new.end and not term.end and not one_day:
-                term.end = new.end
             continue
         if same:
             new.aliases |= {new.person}
@@ -211,14 +314,23 @@ def _joined(terms: list[Term], more: list[Term], *, one_day: bool = False) -> li
     return terms
 
 
+def _seat_taken(old: Term, new: Term) -> bool:
+    """Say whether somebody else sits in the one seat on the day of the new row."""
+    if new.office_key not in SINGLE_SEATS or old.office_key != new.office_key or _same_person(old, new):
+        return False
+    return bool(old.end) and old.start <= new.start <= old.end
+
+
 def _same_person(old: Term, new: Term) -> bool:
-    names = {name_key(name) for name in (old.person, *old.aliases)}
-    others = {name_key(name) for name in (new.person, *new.aliases)}
+    names = {_key(name) for name in (old.person, *old.aliases)}
+    others = {_key(name) for name in (new.person, *new.aliases)}
     if names & others or any(_fuller(a.split(), b.split()) for a in names for b in others):
         return True
     if not new.office_key or old.office_key != new.office_key:
         return False
-    started = abs(date.fromisoformat(old.start or "1900-01-01") - date.fromisoformat(new.start or "1900-01-01"))
+    started = abs(
+        date.fromisoformat(old.start or "1900-01-01") - date.fromisoformat(new.start or "1900-01-01")
+    )
     least = SAME_NAME if started <= SAME_START or _same_term(old, new, False) else SAME_NAME_ELSE
     return any(fuzz.token_sort_ratio(a, b) >= least for a in names for b in others)
 
@@ -243,7 +355,8 @@ def _same_term(old: Term, new: Term, one_day: bool) -> bool:
 def _by_hand(hand: Path) -> list[Term]:
     with (hand / "people.csv").open(encoding="utf-8", newline="") as file:
         return [
-            Term(**{name: row[name] for name in TERM_COLUMNS if name != "aliases"}) for row in csv.DictReader(file)
+            Term(**{name: row[name] for name in TERM_COLUMNS if name != "aliases"})
+            for row in csv.DictReader(file)
         ]
 
 
@@ -257,7 +370,9 @@ def _close(terms: list[Term], by_hand: list[Term]) -> None:
         held.sort(key=lambda term: term.start)
         for at, term in enumerate(held):
             later = [
-                other for other in held[at + 1 :] if other.start > term.start and not _same_person(term, other)
+                other
+                for other in held[at + 1 :]
+                if other.start > term.start and not _same_person(term, other)
             ]
             if not term.end and later and "Interim" not in later[0].office:
                 term.end = str(date.fromisoformat(later[0].start) - timedelta(days=1))

@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import io
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,11 @@ from typing import Any
 from dragoman.knowledge.tables import ENTITY_COLUMNS
 
 NAME_MARK = "|"
+
+
+def words(name: str) -> frozenset[str]:
+    """One word list of words.toml."""
+    return frozenset(tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))[name])
 
 
 class Sources:
@@ -57,8 +63,8 @@ def entity(
 
 
 def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write sorted rows, one form of line end on every system. Returns their number."""
-    ordered = sorted(tuple(str(row[column]) for column in columns) for row in rows)
+    """Write rows in the order given, one form of line end on every system. Returns their number."""
+    ordered = [tuple(str(row[column]) for column in columns) for row in rows]
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -68,4 +74,7 @@ def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str
 
 
 def write_entities(path: Path, rows: Iterable[Mapping[str, Any]]) -> int:
-    return write_table(path, ENTITY_COLUMNS, [row for row in rows if row["names"]])
+    kept = [row for row in rows if row["names"]]
+    return write_table(
+        path, ENTITY_COLUMNS, sorted(kept, key=lambda row: tuple(row[name] for name in ENTITY_COLUMNS))
+    )

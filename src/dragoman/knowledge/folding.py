@@ -18,6 +18,9 @@ class _Folded(dict[int, str]):
     """Code point to its folded character, worked out once: exactly one character for one, so offsets stay."""
 
     def __missing__(self, code: int) -> str:
+        if 0xD800 <= code <= 0xDFFF:  # half a surrogate pair: no letter, and no library takes it
+            self[code] = "\ufffd"
+            return "\ufffd"
         char = chr(code)
         lower = char.lower()
         base = _SAME.get(lower) or unicodedata.normalize("NFD", lower)[:1]
@@ -38,12 +41,12 @@ def fold(text: str) -> str:
 
 def name_key(name: str) -> str:
     """A person's name as plain lower-case words: "Nguyễn Xuân-Phúc" and "NGUYEN Xuan Phuc" become the same."""
-    plain = name if name.isascii() else anyascii(name)
+    plain = name if name.isascii() else anyascii(name.encode("utf-8", "replace").decode())
     return " ".join(_WORDS.findall(plain.lower().replace("'", "")))
 
 
 def cased_like(surface: str, found: str) -> bool:
-    """Is `found` written as the table's `surface` allows?
+    """Say whether `found` is written as the table's `surface` allows.
 
     Both have the same length. An abbreviation must be all capitals; any other name needs a capital wherever a
     word of the table has one, or may stand wholly in capitals, as in a headline, if it has four letters or more.

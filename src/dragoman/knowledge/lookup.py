@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.countries import BEYOND_STATES, Country
 from dragoman.knowledge.entries import Entry, Hit
+from dragoman.knowledge.names import INDEX
 from dragoman.knowledge.offices import Candidate, Offices
 from dragoman.knowledge.roles import Body, Role, Roles
 from dragoman.knowledge.scanning import Scanner
@@ -30,7 +31,7 @@ class Knowledge:
     def hash(self) -> str:
         """Sixteen hex digits of SHA-256 over all tables, in a fixed order."""
         digest = hashlib.sha256()
-        for table in (*ENTITY_TABLES, *TERM_TABLES, "roles.toml", "bodies.toml"):
+        for table in (*ENTITY_TABLES, *TERM_TABLES, INDEX, "roles.toml", "bodies.toml"):
             digest.update(table.encode() + b"\0" + (DATA / table).read_bytes() + b"\0")
         return digest.hexdigest()[:16]
 
@@ -114,13 +115,13 @@ class Knowledge:
         names = [(name, number) for number, row in enumerate(self._rows) for name in row[NAMES].split("|")]
         base = len(self._rows)
         names += [(name, base + person) for name, person in self.offices.scanned_names()]
-        return Scanner(names, self._entry)
+        return Scanner(names, self._entry, self.offices.entries)
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
         if entry is None:
             if number >= len(self._rows):
-                entry = self.offices.entry(number - len(self._rows))
+                entry = self.offices.scanned_entry(number - len(self._rows))
             else:
                 entry = _entry(self._rows[number], self._table(number))
             self._entries[number] = entry

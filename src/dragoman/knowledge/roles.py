@@ -46,6 +46,11 @@ class Body:
     source: str = ""
 
 
+# Role nouns that say less than the body before them, and crowds that lend their sector all the same.
+BORROWERS = frozenset(
+    {"spokesperson", "leader", "officer", "government official", "politician", "authorities"}
+)
+LENDERS = frozenset({"soldier", "police", "student", "doctor", "worker", "farmer", "protester"})
 _SPACE = re.compile(r"[\s-]+")
 _ELI_PREFIXES = frozenset({"former", "ex", "late", "onetime", "deposed", "ousted", "exiled"})
 _DEPUTY = frozenset({"deputy", "vice", "assistant", "associate", "junior", "under"})
@@ -127,8 +132,22 @@ class Roles:
                 # "ministers of foreign affairs": the plural stands before the "of"
                 role = self.roles.get(" ".join([singular(tail[0]), *tail[1:]]))
             if role is not None:
-                return _modified(role, words[:start])
+                return self._of_body(_modified(role, words[:start]), words[:start])
         return None
+
+    def _of_body(self, role: Role, before: list[str]) -> Role:
+        """A "rebel commander" is of the rebels and an "army spokesman" of the army, whatever stands before."""
+        if role.former or role.key not in BORROWERS or not before:
+            return role
+        for start in range(len(before)):
+            tail = " ".join([*before[start:-1], singular(before[-1])])
+            body, owner = self.bodies.get(" ".join(before[start:])), self.roles.get(tail)
+            sectors = body.sectors if body else owner.sectors if owner and owner.kind != "crowd" else ()
+            if owner is not None and owner.key in LENDERS:
+                sectors = owner.sectors
+            if sectors and sectors != ("CVL",) and (not role.sectors or "GOV" not in sectors):
+                return replace(role, sectors=sectors, office_key=None)
+        return role
 
     def body(self, phrase: str) -> Body | None:
         """The body that a noun phrase names: one of the table, or any ministry or department."""
@@ -164,6 +183,7 @@ def _ministry(words: str) -> Body | None:
 
 
 def _modified(role: Role, before: list[str]) -> Role:
+    """The role as the words before it change it: former, deputy, of the opposition."""
     if _ELI_PREFIXES & set(before) and role.kind == "person":
         return replace(role, former=True, sectors=("ELI",))
     if _DEPUTY & set(before):

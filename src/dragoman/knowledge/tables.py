@@ -16,8 +16,8 @@ TERM_COLUMNS = (
     "person", "aliases", "country", "office", "office_key", "sectors", "start", "end", "wikidata", "source",
 )  # fmt: skip
 ENTITY_TABLES = (
-    "hand/countries.csv", "built/countries.csv", "hand/metonyms.csv", "hand/states.csv", "hand/regions.csv",
-    "built/regions.csv", "hand/organisations.csv", "built/organisations.csv", "hand/groups.csv",
+    "hand/countries.csv", "built/countries.csv", "hand/metonyms.csv", "hand/states.csv",
+    "hand/others.csv", "hand/regions.csv", "built/regions.csv", "hand/organisations.csv", "hand/groups.csv",
     "built/groups.csv", "hand/parties.csv", "built/parties.csv", "hand/media.csv", "built/media.csv",
 )  # fmt: skip
 TERM_TABLES = ("hand/people.csv", "built/people.csv")
