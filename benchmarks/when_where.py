@@ -1,6 +1,6 @@
 """Score dates, places and counts on coded texts, given the gold triggers.
 
-usage: when_where.py CODED_FOLDER [--split train|dev] [--show dates|places|counts] [--limit N]
+usage: when_where.py CODED_FOLDER [--split train|dev] [--reader [--model FOLDER]] [--show dates|places|counts] [--limit N]
 
 CODED_FOLDER holds articles.jsonl.gz, briefs.jsonl.gz and written.jsonl.gz. The split rule is that of the corpus: the first
 eight hex digits of SHA-256 of the id (a brief: of its day) as a fraction; below 0.60 train, below 0.75 dev.
@@ -63,10 +63,10 @@ def blank_reader() -> Any:
     return make
 
 
-def real_reader() -> Any:
-    from dragoman.reader import load_reader  # type: ignore[attr-defined]
+def real_reader(model: str | None) -> Any:
+    from dragoman.reader import load_reader
 
-    reader = load_reader()
+    reader = load_reader(model)
     return lambda row: reader(row["text"])
 
 
@@ -77,8 +77,9 @@ def main() -> None:
     options.add_argument("--show", choices=["dates", "places", "counts"])
     options.add_argument("--limit", type=int, default=40)
     options.add_argument("--reader", action="store_true", help="parse with the trained reader")
+    options.add_argument("--model", help="folder of a model other than the package's")
     chosen = options.parse_args()
-    make = real_reader() if chosen.reader else blank_reader()
+    make = real_reader(chosen.model) if chosen.reader else blank_reader()
     score: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     shown: dict[str, list[str]] = {}

@@ -134,3 +134,11 @@ def test_spans_are_their_words(text):
     doc = plain(text)
     for toponym in find_toponyms(doc, load_gazetteer()):
         assert doc.text[toponym.span.start : toponym.span.end] == toponym.span.text
+
+
+def test_a_country_that_only_the_hits_would_count_is_no_context(gazetteer):
+    """A text whose one country is no hit still settles its names."""
+    text = "Peru voted."
+    (found,) = find_toponyms(plain(text), gazetteer, hits=[Hit(5, 10, "party", "PER")])
+
+    assert found.place.country == "PER"

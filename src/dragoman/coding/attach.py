@@ -30,12 +30,16 @@ INSIDE = frozenset({
     "flat", "nummod", "advmod", "amod", "case", "dep", "det", "list", "goeswith",
 })  # fmt: skip
 # Relations of a modifier before its noun.
-BEFORE_NOUN = frozenset({"compound", "nummod", "amod", "nmod:desc", "nmod:unmarked", "nmod:tmod"})
+BEFORE_NOUN = frozenset({"compound", "nummod", "amod", "nmod:desc"})
 # Further than this, an expression is not the act's.
 FAR = 7
 # Without a parse: a word costs this much, and a word or sign that begins another clause so much more.
 WORD_COST, BORDER_COST = 0.1, 1.2
 FAR_IN_WORDS = 3.6
+# With a parse that joins nothing to the act: no border, and this near.
+CLOSE_IN_WORDS = 0.6
+# From what is said up to the verb of saying, where that is the act itself.
+SAYING_COST = 2
 BORDERS = frozenset({
     "that", "which", "who", "whom", "whose", "after", "before", "when", "while", "since", "because",
     "but", "although", "though", "if", "as", "where", "until", ",", ";", ":", "—", "–", '"', "“", "”",
@@ -43,7 +47,7 @@ BORDERS = frozenset({
 })  # fmt: skip
 
 
-# Words that lead off the main line of the news; without a parse, how many tokens back they are looked for.
+# Words that lead off the main line of the news, and how many tokens back from the act they are looked for.
 OFF_LINE = frozenset({
     "after", "following", "since", "despite", "over", "amid", "who", "whom", "whose", "alleged",
     "allegedly", "response", "connection", "suspicion", "previous",
@@ -93,18 +97,31 @@ def sentence_range(doc: Doc, index: int) -> TokenRange:
     return first, last
 
 
-def attach(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
+def attach(
+    doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange], *, through_saying: bool = False
+) -> list[Attachment]:
     """Order those targets that belong to the act, closest first; ties go to the one further left.
 
-    targets: token ranges in the trigger's sentence.
+    targets: token ranges in the trigger's sentence. through_saying: the act is something said, so what tells when
+    and where the saying verb above it took place tells it of the act too ("announced on Monday it would pay").
+    Where the parse joins no target to the act, one that stands right beside it is taken: parses err.
     """
-    found = _by_parse(doc, trigger, targets) if has_parse(doc) else _by_words(doc, trigger, targets)
+    if has_parse(doc):
+        found = _by_parse(doc, trigger, targets, through_saying) or _by_words(
+            doc, trigger, targets, CLOSE_IN_WORDS
+        )
+    else:
+        found = _by_words(doc, trigger, targets, FAR_IN_WORDS)
     return sorted(found, key=lambda a: (a.cost, targets[a.index][0]))
 
 
-def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
-    costs = _chain(head_of(doc, trigger))
-    out = []
+def _by_parse(
+    doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange], through_saying: bool
+) -> tuple[list[Attachment], set[int]]:
+    """Targets that the tree joins to the act, and the indices of those that it clearly gives to something else."""
+    costs = _chain(head_of(doc, trigger), through_saying)
+    out: list[Attachment] = []
+    elsewhere: set[int] = set()
     for index, target in enumerate(targets):
         if target[0] < trigger[1] and trigger[0] < target[1]:
             out.append(Attachment(index, 0, "inside the words of the act"))
@@ -112,9 +129,11 @@ def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
         node, steps = head_of(doc, target), 0
         while node.i not in costs and node.head.i != node.i and node.dep_ in INSIDE:
             if steps and _tied(node):
+                elsewhere.add(index)
                 break
             if node.dep_ in BEFORE_NOUN and node.head.i > node.i and node.head.i not in costs:
                 # "the 2015 bill", "the Kabul government": it says which one, not when or where the act was
+                elsewhere.add(index)
                 break
             node, steps = node.head, steps + 1
         if node.i in costs:
@@ -122,28 +141,28 @@ def _by_parse(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
             if cost <= FAR:
                 how = "its own phrase" if costs[node.i] == 0 and steps <= 1 else f"through {node.text!r}"
                 out.append(Attachment(index, cost, how))
-    return out
+    return out, elsewhere
 
 
-def _tied(node: Token, ties: frozenset[str] = TIES) -> bool:
+def _tied(node: Token) -> bool:
     """Whether a word such as "after" ties the phrase or clause of this node to the one above."""
-    return any(child.dep_ in ("case", "mark", "advmod") and child.lower_ in ties for child in node.children)
+    return any(child.dep_ in ("case", "mark", "advmod") and child.lower_ in TIES for child in node.children)
 
 
-def _chain(node: Token) -> dict[int, float]:
+def _chain(node: Token, through_saying: bool) -> dict[int, float]:
     """The act's head and the words above it that share its time and place, with the cost of getting there."""
     costs: dict[int, float] = {node.i: 0.0}
     cost = 0.0
-    while node.head.i != node.i and node.dep_ in CLIMBS:
+    while node.head.i != node.i and (node.dep_ in CLIMBS or (through_saying and node.dep_ == "ccomp")):
         if node.dep_ in ("advcl", "obl", "nmod") and _tied(node):
             break
-        cost += CLIMBS[node.dep_]
+        cost += CLIMBS.get(node.dep_, SAYING_COST)
         node = node.head
         costs.setdefault(node.i, cost)
     return costs
 
 
-def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
+def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange], limit: float) -> list[Attachment]:
     out = []
     for index, (start, end) in enumerate(targets):
         if start < trigger[1] and trigger[0] < end:
@@ -156,7 +175,7 @@ def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> l
             borders = min(borders, 1)
             low = max(low, high - OPENING_REACH)
         cost = WORD_COST * (high - low) + BORDER_COST * borders
-        if cost <= FAR_IN_WORDS:
+        if cost <= limit:
             out.append(Attachment(index, cost, "nearest in the sentence"))
     return out
 
@@ -168,14 +187,10 @@ def _opens_sentence(doc: Doc, start: int) -> bool:
 
 
 def on_main_line(doc: Doc, trigger: TokenRange) -> bool:
-    """Whether the act is what the sentence tells, not what it happened after or in answer to, nor said of somebody."""
-    if has_parse(doc):
-        node = head_of(doc, trigger)
-        while node.head.i != node.i:
-            if node.dep_ in ("acl:relcl", "acl", "appos") or _tied(node, OFF_LINE):
-                return False
-            node = node.head
-        return True
+    """Whether the act is what the sentence tells, not what it happened after or in answer to, nor said of somebody.
+
+    By words alone: on the training texts the tree did no better (dates right 0.805 along it, 0.813 so).
+    """
     first = sentence_range(doc, trigger[0])[0]
     for token in reversed(doc[max(first, trigger[0] - OFF_LINE_REACH) : trigger[0]]):
         if token.text in (",", ";", ":"):

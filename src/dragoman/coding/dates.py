@@ -54,7 +54,7 @@ def date_event(
     if not has_parse(doc):
         kept = [i for i, tokens in enumerate(ranges) if not _names_a_thing(doc, tokens, trigger)]
         near, ranges = [near[i] for i in kept], [ranges[i] for i in kept]
-    attached = attach(doc, trigger, ranges)
+    attached = attach(doc, trigger, ranges, through_saying=is_speech_act)
     if is_speech_act and not has_parse(doc):
         # without a parse only nearness tells the day of saying from a day inside what is said
         attached = [a for a in attached if ranges[a.index][0] < trigger[1] or a.cost <= SPEECH_REACH]

@@ -49,7 +49,7 @@ def place_event(
     options = _named(doc, trigger, near, words)
     options += _named_before(doc, first, last, toponyms, words)
     best: tuple[float, int] | None = None
-    for attached in attach(doc, trigger, [option.tokens for option in options]):
+    for attached in attach(doc, trigger, [option.tokens for option in options], through_saying=is_speech_act):
         if is_speech_act and not has_parse(doc) and attached.cost > SPEECH_REACH:
             continue
         place = options[attached.index].place

@@ -53,7 +53,7 @@ SAID_REGION = 3.0
 # (a first-level region, a city of a million, a capital); after "to" and "from", which bodies follow too, from less.
 BARE_WEIGHT, GOAL_WEIGHT = 6.0, 5.0
 # A name that the gazetteer lacks takes the country that this share of the article's place names belongs to.
-DOMINANT = 0.6
+DOMINANT = 0.4
 LONGEST_NAME = 6
 AREAS = ("admin1", "admin2", "region")
 REGION_WORDS = frozenset({
@@ -137,7 +137,8 @@ def find_toponyms(
     for mention in mentions:
         first = mention.rows[0] if mention.rows else None
         if first and first.country and first.kind in ("country", "admin1", "capital") and _is_clear(mention):
-            about[first.country] += first.kind != "country" or not hits
+            about[first.country] += 1 if first.kind != "country" or not hits else 0
+    about = +about  # without the countries counted zero times
     regions = {row.admin1 for m in mentions for row in m.rows if row.kind == "admin1" and row.admin1}
     line_rows = gazetteer.candidates(place_line.title()) if place_line else []
     line = line_rows[0].country if line_rows else None
@@ -171,7 +172,8 @@ def _mentions(doc: Doc, gazetteer: Gazetteer, hits: Sequence[NamedHit]) -> list[
             continue
         out.extend(_names_in_run(run.group(), run.start(), text, words, gazetteer, located, barred))
     for start, end in sorted(located):
-        if not any(m.start < end and start < m.end for m in out):
+        is_word = not text[start].isupper() or text[start:end].lower() in words.never
+        if not is_word and not any(m.start < end and start < m.end for m in out):
             out.append(_Mention(start, end, text[start:end], _known(text[start:end], gazetteer)))
     out.sort(key=lambda m: m.start)
     with_company = [replace(m, beside=_beside(out, index, text)) for index, m in enumerate(out)]
@@ -225,7 +227,10 @@ def _names_in_run(
                 continue
             at = (offset + start, offset + start + len(name))
             is_located = at in located
-            if not is_located and _overlaps(barred, at):
+            stands_whole = (
+                last == len(pieces) and first == 0 and before in PLAIN and text[at[1] : at[1] + 1] not in "'’"
+            )
+            if not is_located and not stands_whole and _overlaps(barred, at):
                 continue
             whole = last == len(pieces) and (
                 first == 0 or run[: start - 1].rpartition(" ")[2].lower() in words.never
