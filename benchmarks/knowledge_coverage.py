@@ -48,13 +48,8 @@ def mentions(folder: Path, split: str) -> Iterator[tuple[str, set[str], list[str
                 ]
                 for side in sides:
                     if side.get("text"):
-                        yield (
-                            side["text"],
-                            side["name"],
-                            set(side.get("country") or []),
-                            side.get("sectors") or [],
-                            day,
-                        )
+                        countries = set(side.get("country") or [])
+                        yield side["text"], countries, side.get("sectors") or [], day
 
 
 def countries_of(base: knowledge.Knowledge, text: str, day: date | None) -> set[str] | None:

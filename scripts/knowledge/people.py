@@ -171,8 +171,8 @@ _OF = re.compile(
 )
 # What may stand after "president of" when the office is the state's.
 _GENERAL = re.compile(
-    r"^(?:the )?(?:(?:\w+ )?republic|(?:\w+ )?government|council|state|national|presiden|supreme|sovereign|military|transition|"
-    r"people|palestin|swiss|executive|federa|confedera|islamic|country|cabinet|general)",
+    r"^(?:the )?(?:(?:\w+ )?republic|(?:\w+ )?government|council|state|national|presiden|supreme|sovereign|military|"
+    r"transition|people|palestin|swiss|executive|federa|confedera|islamic|country|cabinet|general)",
     re.IGNORECASE,
 )
 
