@@ -107,9 +107,10 @@ def attach(
     Where the parse joins no target to the act, one that stands right beside it is taken: parses err.
     """
     if has_parse(doc):
-        found = _by_parse(doc, trigger, targets, through_saying) or _by_words(
-            doc, trigger, targets, CLOSE_IN_WORDS
-        )
+        found, elsewhere = _by_parse(doc, trigger, targets, through_saying)
+        if not found:
+            near = _by_words(doc, trigger, targets, CLOSE_IN_WORDS)
+            found = [a for a in near if a.index not in elsewhere]
     else:
         found = _by_words(doc, trigger, targets, FAR_IN_WORDS)
     return sorted(found, key=lambda a: (a.cost, targets[a.index][0]))
