@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from dragoman.cli.columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column
-from dragoman.cli.main import COMMANDS, app
+from dragoman.cli.main import COMMANDS, GROUPS, app
 from dragoman.cli.writers import SQL_TYPES
 from dragoman.settings import PREFIX, Settings
 
@@ -50,6 +50,11 @@ def _page() -> Iterator[str]:
     for command in COMMANDS:
         yield f"## dragoman {command.__name__}\n"
         yield _help(command.__name__)
+    for group in GROUPS:
+        for one in group.registered_commands:
+            assert one.callback is not None
+            yield f"## dragoman {group.info.name} {one.callback.__name__}\n"
+            yield _help(str(group.info.name), one.callback.__name__)
     yield SETTINGS
     for key, default in Settings().values().items():
         shown = "none" if default is None else default

@@ -19,7 +19,7 @@ NAMES: Final[dict[str, store.Part]] = {"train": "train", "dev": "development", "
 
 def run_check(corpus: Path, texts: Path | None) -> int:
     """Print every fault; the exit status."""
-    from dragoman.evaluation.check import check_corpus
+    from dragoman.evaluation.corpus_check import check_corpus
 
     checked = check_corpus(corpus, texts)
     for fault in checked.faults:
@@ -32,13 +32,13 @@ def run_check(corpus: Path, texts: Path | None) -> int:
 
 def run_stats(corpus: Path, *, as_json: bool) -> None:
     """Print the counts."""
-    from dragoman.evaluation import stats
+    from dragoman.evaluation import corpus_stats
 
-    counted = stats.count_corpus(corpus)
+    counted = corpus_stats.count_corpus(corpus)
     if as_json:
-        print(json.dumps(stats.to_rows(counted), indent=1))
+        print(json.dumps(corpus_stats.to_rows(counted), indent=1))
         return
-    sys.stdout.write(stats.to_text(counted))
+    sys.stdout.write(corpus_stats.to_text(counted))
 
 
 def run_show(name: str, corpus: Path, texts: Path | None, *, second: bool) -> None:

@@ -56,7 +56,9 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
 )
 for command in COMMANDS:
     app.command()(command)
-app.add_typer(corpus.app)
+GROUPS: Final[tuple[typer.Typer, ...]] = (corpus.app,)
+for group in GROUPS:
+    app.add_typer(group)
 
 
 def run() -> None:
