@@ -32,12 +32,14 @@ INSIDE = frozenset({
 # Relations of a modifier before its noun.
 BEFORE_NOUN = frozenset({"compound", "nummod", "amod", "nmod:desc"})
 # Further than this, an expression is not the act's.
-FAR = 7
+FAR = 3
 # Without a parse: a word costs this much, and a word or sign that begins another clause so much more.
 WORD_COST, BORDER_COST = 0.1, 1.2
 FAR_IN_WORDS = 3.6
 # With a parse that joins nothing to the act: no border, and this near.
 CLOSE_IN_WORDS = 0.6
+# A place that the tree joins to the act though it stands far away.
+JOINED_COST = 1.0
 # From what is said up to the verb of saying, where that is the act itself.
 SAYING_COST = 2
 BORDERS = frozenset({
@@ -113,6 +115,24 @@ def attach(
             found = [a for a in near if a.index not in elsewhere]
     else:
         found = _by_words(doc, trigger, targets, FAR_IN_WORDS)
+    return sorted(found, key=lambda a: (a.cost, targets[a.index][0]))
+
+
+def attach_nearby(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange]) -> list[Attachment]:
+    """Order targets as `attach` does, by nearness first; what the tree joins directly is added behind.
+
+    For places: a sentence has one more often than it has a date, and says it once for several acts. On the training
+    texts the tree alone finds 0.44 of the places at a precision of 0.77, this way 0.56 at 0.71.
+    """
+    found = _by_words(doc, trigger, targets, FAR_IN_WORDS)
+    if has_parse(doc):
+        known = {a.index for a in found}
+        joined, _ = _by_parse(doc, trigger, targets, through_saying=False)
+        found += [
+            Attachment(a.index, a.cost + JOINED_COST, a.how)
+            for a in joined
+            if a.index not in known and a.cost <= 1
+        ]
     return sorted(found, key=lambda a: (a.cost, targets[a.index][0]))
 
 

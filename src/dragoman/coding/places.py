@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from dragoman.coding.attach import TokenRange, attach, has_parse, sentence_range, token_range
+from dragoman.coding.attach import TokenRange, attach_nearby, has_parse, sentence_range, token_range
 from dragoman.coding.toponyms import Lexicon, chained, find_toponyms, lexicon, word_before
 from dragoman.records import Place, Reason, Span, Toponym
 
@@ -18,7 +18,7 @@ __all__ = ["find_toponyms", "place_event"]
 
 # A place less exact or only nearby must stand so much closer to the act to be taken, in steps of `attach`.
 DISADVANTAGE = {"country": 0.5, "region": 0.3, "admin1": 0.2, "near": 0.4}
-# Without a parse, words of a speech act's content are told from its own only by nearness.
+# Words of a speech act's content are told from its own by nearness.
 SPEECH_REACH = 1.0
 # A movement's goal stands at most so many tokens from it.
 GOAL_REACH = 7
@@ -49,8 +49,8 @@ def place_event(
     options = _named(doc, trigger, near, words)
     options += _named_before(doc, first, last, toponyms, words)
     best: tuple[float, int] | None = None
-    for attached in attach(doc, trigger, [option.tokens for option in options], through_saying=is_speech_act):
-        if is_speech_act and not has_parse(doc) and attached.cost > SPEECH_REACH:
+    for attached in attach_nearby(doc, trigger, [option.tokens for option in options]):
+        if is_speech_act and attached.cost > SPEECH_REACH:
             continue
         place = options[attached.index].place
         cost = attached.cost + DISADVANTAGE.get(place.precision, 0.0)
