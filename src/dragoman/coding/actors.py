@@ -9,7 +9,7 @@ from typing import Any
 from dragoman.coding.coreference import EntityCluster, SpeakerOf, cluster
 from dragoman.coding.descriptions import Describer
 from dragoman.coding.drafts import modifier_countries
-from dragoman.coding.mentions import Mention, find_mentions
+from dragoman.coding.mentions import INSIDE, Mention, find_mentions
 from dragoman.coding.resolution import CONFIDENCE, Resolved, Resolver
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
@@ -40,12 +40,19 @@ class Actors:
         self._resolvers: dict[date | None, Resolver] = {}
 
     def mention_at(self, token_index: int) -> Mention | None:
-        """The mention whose head is the token, else the smallest whose words hold it."""
+        """The mention whose head is the token, else the smallest whose words hold it, else the one it hangs on."""
         index = self._by_head.get(token_index)
         if index is not None:
             return self.mentions[index]
         around = [mention for mention in self.mentions if mention.first <= token_index < mention.end]
-        return min(around, key=lambda mention: (mention.end - mention.first, mention.first), default=None)
+        if around:
+            return min(around, key=lambda mention: (mention.end - mention.first, mention.first))
+        token = token_index
+        while self.tree.head[token] != token and self.tree.dep[token] in INSIDE:
+            token = self.tree.head[token]
+            if token in self._by_head:
+                return self.mentions[self._by_head[token]]
+        return None
 
     def mentions_in(self, char_start: int, char_end: int) -> list[Mention]:
         """The mentions that lie wholly in [char_start, char_end), in text order."""

@@ -66,8 +66,15 @@ class Belonging:
         self._resolve = resolve
 
     def reading(self, hit: Hit) -> Entry:
-        """The entry meant: of homonyms the first that holds on the day."""
-        return next((entry for entry in hit.entries if entry.holds(self._on)), hit.entries[0])
+        """The entry meant: of homonyms that hold on the day the one of the country that the text speaks of most."""
+        if len(hit.entries) == 1:
+            return hit.entries[0]
+        holding = [entry for entry in hit.entries if entry.holds(self._on)] or list(hit.entries)
+        if holding[0].kind in NATIONALITY:
+            return holding[0]
+        return max(
+            holding, key=lambda entry: max((self._setting.count(code) for code in entry.country), default=0)
+        )
 
     def hit_span(self, hit: Hit) -> Span:
         """The words of a hit."""

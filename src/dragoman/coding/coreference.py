@@ -167,6 +167,13 @@ class _Clusterer:
 
     def _apposition(self, index: int, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:
         head = self.apposed.get(mention.head)
+        if (
+            head is None
+            and index
+            and mention.form == "name"
+            and self._named_right_after(self.mentions[index - 1], mention)
+        ):
+            head = self.mentions[index - 1].head
         if head is None or head not in self.at or self.at[head] not in self.draft_of:
             return None
         first, draft = self.mentions[self.at[head]], self.draft_of[self.at[head]]
@@ -226,7 +233,7 @@ class _Clusterer:
         indefinite = (
             self.tree.lower[mention.first] in self.words.indefinite or self.tree.pos[mention.first] == "NUM"
         )
-        if indefinite:
+        if indefinite or self._name_follows(mention):
             return None
         plural = mention.number == "plural"
         if (
@@ -254,12 +261,9 @@ class _Clusterer:
                 return draft, "description"
             if not mention.definite:
                 continue
-            if (
-                described is not None
-                and described.key in draft.keys
-                and draft.nature == "person"
-                and mention.possessor is None
-            ):
+            office = described is not None and described.key in draft.keys and mention.possessor is None
+            known = described is not None and described.office_key is not None
+            if office and draft.nature == "person" and (known or word in draft.titles):
                 return draft, "office"
             if draft.names and word in {part.lower() for name in draft.names for part in name.split()}:
                 return draft, "description"
@@ -282,6 +286,23 @@ class _Clusterer:
             if latest is not None:
                 return latest, "description"
         return None
+
+    def _name_follows(self, mention: Mention) -> bool:
+        """Tell whether the name of what is described stands right behind ("the aid group Nord", "the group, Nord")."""
+        if any(self.tree.pos[token] == "PROPN" for token in mention.appositions):
+            return True
+        after = mention.end
+        return after < len(self.tree.words) and self.tree.pos[after] == "PROPN" and after in self.at
+
+    def _named_right_after(self, before: Mention, mention: Mention) -> bool:
+        """Tell whether a description and a name are one phrase that the parse took apart."""
+        return (
+            before.form == "description"
+            and before.end == mention.first
+            and before.definite
+            and before.possessor is None
+            and self.tree.pos[before.head] == "NOUN"
+        )
 
     def _no_conflict(self, mention: Mention, draft: Draft) -> bool:
         """Tell whether no earlier mention has another role with the noun ("foreign minister", "defence minister")."""
@@ -436,6 +457,8 @@ class _Clusterer:
             if owner is not None and owner.state is not None:
                 draft.country = (owner.state,)
         described = self.described[index]
+        if mention.role:
+            draft.titles.add(mention.role.lower().split()[-1])
         if described is not None:
             draft.keys.add(described.key)
             draft.sectors |= set(described.sectors)

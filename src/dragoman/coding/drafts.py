@@ -45,6 +45,7 @@ class Draft:
     state: str | None = None
     country: tuple[str, ...] = ()
     heads: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     sectors: set[str] = field(default_factory=set)
     plural: bool = False
     gender: str | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.coding.tree import Tree
+from dragoman.coding.tree import POSSESSIVE, Tree
 from dragoman.coding.wordlists import Words
 from dragoman.knowledge import Hit
 from dragoman.records import Span
@@ -155,20 +155,28 @@ class _Finder:
             if hit.entries[0].kind == "demonym" or any(token in known for token in range(first, end)):
                 continue
             self._add_top(first, end, known)
-        for first, end, _ in self.tree.ents:
+        for first, end, label in self.tree.ents:
             if not any(token in known for token in range(first, end)):
-                self._add_top(first, end, known)
+                self._add_top(first, end, known, person=label == "PER")
         return sorted(known)
 
-    def _add_top(self, first: int, end: int, known: set[int]) -> None:
+    def _add_top(self, first: int, end: int, known: set[int], *, person: bool = False) -> None:
+        """Make the top token of a name a head, if the name is no part of another phrase.
+
+        A person hidden in a phrase is somebody of his own, except behind his title ("minister | Ban Ki-moon").
+        """
         top = self._top(first, end)
-        if self.tree.dep[top] not in INSIDE or self.tree.pos[self.tree.head[top]] in CLAUSAL:
+        above = self.tree.head[top]
+        apart = self.tree.dep[top] not in INSIDE or self.tree.pos[above] in CLAUSAL
+        if apart or (person and not (self.tree.dep[top] == "flat" and self._is_title(above))):
             known.add(top)
 
     def _is_head(self, index: int) -> bool:
         tree = self.tree
         pos = tree.pos[index]
         if tree.lower[index] in self.words.times:
+            return False
+        if self._opens_name(index) and not self._is_title(index + 1) and index not in self.hit_of:
             return False
         # What a parse hangs as a modifier on a verb was read wrongly: a name or noun there is a phrase still.
         if tree.dep[index] in INSIDE and not (pos in NAMING and tree.pos[tree.head[index]] in CLAUSAL):
@@ -210,7 +218,7 @@ class _Finder:
                 subject=self._is_subject(head),
                 relation=tree.dep[head],
             )
-        first, end = tree.left_edge(head), tree.right_edge(head)
+        first, end = self._with_title(tree.left_edge(head), head), tree.right_edge(head)
         own = self.hit_of.get(head) or self.hit_of.get(end - 1)
         if own is not None and own[2].entries[0].kind == "demonym" and not self._names_people(own[2], head):
             own = None
@@ -252,12 +260,33 @@ class _Finder:
             relation=tree.dep[head],
         )
 
+    def _with_title(self, first: int, head: int) -> int:
+        """The first token of a name with the title before it, also where the parse keeps the two apart."""
+        tree = self.tree
+        if tree.pos[head] != "PROPN":
+            return first
+        while first > 0 and self._opens_name(first - 1):
+            first = min(first - 1, tree.left_edge(first - 1))
+        return first
+
+    def _opens_name(self, token: int) -> bool:
+        """Tell whether a token is a title with a name right behind it ("Foreign Minister | Jean Barrot")."""
+        tree = self.tree
+        after = token + 1
+        if after >= len(tree.words) or tree.sent[token] != tree.sent[after] or not self._is_title(token):
+            return False
+        return tree.pos[after] == "PROPN" and tree.words[after][:1].isupper()
+
     def _possessor(self, head: int) -> int | None:
         """The owner before the noun, or before its title ("Norway's foreign minister Kari Nordahl")."""
         for holder in (head, *self.tree.below(head, "nmod:desc", "compound", "amod")):
             for child in self.tree.below(holder, "nmod:poss"):
                 if child < head:
                     return child
+        before = self._with_title(self.tree.left_edge(head), head) - 1
+        owned = before > 0 and self.tree.pos[before] == "PART" and self.tree.lower[before] in POSSESSIVE
+        if owned and self.tree.pos[before - 1] in NAMING:
+            return before - 1
         return None
 
     def _names_people(self, hit: Hit, head: int) -> bool:
@@ -343,7 +372,7 @@ class _Finder:
             row = self.hit_of.get(token)
             if row is not None and row[2].entries[0].kind in ("demonym", "country", "region", "capital"):
                 continue
-            if tree.pos[token] in ("DET", "NUM", "PUNCT", "CCONJ") and not kept:
+            if tree.pos[token] in ("DET", "NUM", "PUNCT", "CCONJ", "PART") and not kept:
                 continue
             kept.append(token)
         text = " ".join(tree.words[token] for token in kept).replace(" - ", "-").strip(" ,-")

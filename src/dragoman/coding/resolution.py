@@ -54,6 +54,7 @@ SETTING_CONFIDENCE = (
 BODIES_OF_STATES = frozenset({"UNO", "EUR", "IGO"})
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "some", "our", "this", "that"})
 OWNING = frozenset({"of", "for", "from", "in", "with", "at"})
+NAMES_TRIED = 3
 OWNERS = frozenset({"organisation", "group", "party", "media", "igo", "ngo", "company"})
 Resolved = tuple[Actor, tuple[Reason, ...]]
 
@@ -217,7 +218,7 @@ class Resolver:
         name = mention.name or mention.span.text
         role, described = self._stated_role(entity, index)
         stated = self._belonging.stated(entity, index)
-        candidate = self._candidate(mention, name, stated, described)
+        candidate = self._best_candidate(index, entity, stated, described)
         where = stated
         if where is None and candidate is not None:
             span = self._tree.span(mention.name_first, mention.name_end)
@@ -376,6 +377,19 @@ class Resolver:
                 if actor.sectors and (by_country or actor.kind in ("organisation", "group", "person")):
                     return actor.sectors
         return ()
+
+    def _best_candidate(
+        self, index: int, entity: EntityCluster, stated: Where | None, described: Description | None
+    ) -> Candidate | None:
+        """The person of the tables by the fullest name of the cluster, else by another of its names."""
+        named = [self._mentions[i] for i in entity.mentions if self._mentions[i].form == "name"]
+        names = dict.fromkeys((self._mentions[index].name or "", *(mention.name or "" for mention in named)))
+        has_hit = {mention.name: mention for mention in reversed(named) if mention.hit is not None}
+        for name in list(names)[:NAMES_TRIED]:
+            found = self._candidate(has_hit.get(name, self._mentions[index]), name, stated, described)
+            if found is not None:
+                return found
+        return None
 
     def _candidate(
         self, mention: Mention, name: str, stated: Where | None, described: Description | None

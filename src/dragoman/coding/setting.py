@@ -32,6 +32,7 @@ WEIGHT_OF_KIND = {
     "media": 0.2,
     "company": 0.2,
 }
+PLAIN = frozenset({"country", "demonym", "capital", "metonym", "region"})
 BEYOND = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 
 
@@ -70,6 +71,7 @@ class Setting:
         self._issuer = issuer
         self._sightings: list[_Sighting] = []
         self._count: dict[str, float] = {}
+        self._plain: dict[str, float] = {}
         for hit in hits:
             entry = hit.entries[0]
             weight = WEIGHT_OF_KIND.get(entry.kind, 0.0)
@@ -79,7 +81,13 @@ class Setting:
             country = entry.country[0]
             self._sightings.append(_Sighting(token, tree.sent[token], country, hit))
             self._count[country] = self._count.get(country, 0.0) + weight
+            if entry.kind in PLAIN:
+                self._plain[country] = self._plain.get(country, 0.0) + weight
         self._known: dict[tuple[int, frozenset[str]], Guess | None] = {}
+
+    def count(self, country: str) -> float:
+        """How often the text names a country as such, and not through what belongs to it."""
+        return self._plain.get(country, 0.0)
 
     @property
     def issuer(self) -> str | None:

@@ -27,6 +27,7 @@ BEFORE = frozenset(
     }
 )
 # Dependents that stand after a noun and belong to its name.
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 AFTER = frozenset({"flat", "compound", "goeswith", "fixed", "nmod:desc"})
 
 
@@ -124,7 +125,7 @@ class Tree:
             if child > index:
                 continue
             relation = self.dep[child]
-            if relation not in BEFORE or (relation == "case" and self.lower[child] != "'s"):
+            if relation not in BEFORE or (relation == "case" and self.lower[child] not in POSSESSIVE):
                 break
             if relation == "punct" and self.words[child] not in "-–'’\"":
                 break
