@@ -12,7 +12,7 @@ Two kinds, applied in this order by bring_in.py to the rows as they came:
    PROTEST at which it was said has no link.
 
 **By reading**, in `mends/*.jsonl`: one decision a line, made by reading the text, with the settled case of
-guidelines.md §7 that asks for it.
+guidelines.md §7 (or the section) that asks for it. MENDS.md counts them and says what they are.
 
     {"id": "voa-1", "event": 3, "at": [40, 46], "case": 14, "set": {"polarity": "negated", "optional": null}}
     {"id": "voa-1", "statement": 0, "at": [60, 64], "case": 13, "set": {"optional": null}}

@@ -79,7 +79,7 @@ def count_corpus(corpus: Path) -> Stats:
             "status": count.records(_status, [*REALIS, *POLARITIES, *CERTAINTIES, "unsure"], targets),
             "texts by source": count.texts(lambda row: [row["source"]]),
             "texts by region": count.texts(lambda row: [row.get("region") or "none"]),
-            "texts by year": count.texts(lambda row: [(row.get("published") or UNDATED)[: len("2026")]]),
+            "texts by year": count.texts(lambda row: [_year(row)]),
         }
     )
 
@@ -149,6 +149,11 @@ class _Tables:
             )
             for value in order
         )
+
+
+def _year(row: Row) -> str:
+    published: str | None = row.get("published")
+    return published[: len("2026")] if published else UNDATED
 
 
 def _required(records: Iterable[Row]) -> list[Row]:
