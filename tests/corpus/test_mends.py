@@ -1,9 +1,11 @@
 """Mends by reading: guarded, numbered as the row stood, links kept."""
 
+import json
+import re
 from typing import Any
 
 import pytest
-from tests.corpus.test_corpus import mends
+from tests.corpus.test_corpus import CORPUS, LONGEST_NAME, corpus_rows, mends, words_of
 
 
 def row() -> dict[str, Any]:
@@ -62,3 +64,33 @@ def test_numbers_are_those_before_the_file() -> None:
 def test_a_mend_of_another_record_is_refused(mend: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"00\.jsonl:1: tavo, (event|statement) \d stands at"):
         mends.apply(row(), [mend])
+
+
+def test_the_log_counts_what_the_tables_hold() -> None:
+    splits = json.loads((CORPUS / "splits.json").read_text(encoding="utf-8"))["splits"]
+    parts = [
+        splits[name]
+        for _, of in mends.read_mends(CORPUS / "mends")
+        for name, some in of.items()
+        for _ in some
+    ]
+    told = re.search(
+        r"Train (\d+), development (\d+), test (\d+) records",
+        (CORPUS / "MENDS.md").read_text(encoding="utf-8"),
+    )
+
+    assert told is not None
+    assert [int(number) for number in told.groups()] == [
+        parts.count(part) for part in ("train", "development", "test")
+    ]
+
+
+def test_a_mend_says_its_case_and_quotes_no_real_text() -> None:
+    """Of real texts a mend holds offsets, codes and names, as the rows do."""
+    real = {row["id"] for row in corpus_rows("real")}
+    for _, of in mends.read_mends(CORPUS / "mends"):
+        for name, some in of.items():
+            for mend in some:
+                assert mend["case"] in range(1, 24) or mend["case"] == "§6"
+                held = [words for _, words in words_of(mend) if name in real]
+                assert all(len(words.split()) <= LONGEST_NAME for words in held), mend["where"]
