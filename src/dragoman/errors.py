@@ -6,6 +6,8 @@ DragomanError
  ├─ KnowledgeError   a knowledge table with a fault
  ├─ ModelError       the shipped model is missing, damaged or of another form
  ├─ GoldError        a gold file that does not resolve
+ ├─ StoreError       a store that cannot be opened, read or written
+ │   └─ BusyError     another program has it open just now
  └─ UsageError       a wrong option or combination of options
 """
 
@@ -44,6 +46,14 @@ class ModelError(DragomanError):
 
 class GoldError(DragomanError):
     """A gold file does not resolve: quoted words not in the sentence, unknown codes, dates out of order."""
+
+
+class StoreError(DragomanError):
+    """A store is missing, damaged, of a later version, in another program's hands, or its disk is full."""
+
+
+class BusyError(StoreError):
+    """Another program has the store open; it can be had later."""
 
 
 class UsageError(DragomanError):

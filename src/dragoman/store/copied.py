@@ -1,0 +1,50 @@
+"""Which documents of a store are copies of which; made again from their sketches whenever documents came in."""
+
+from duckdb import DuckDBPyConnection
+
+from dragoman.linking.copies import SCHEME, Copy, Sketch, find_copies, sketch
+from dragoman.store.file import transaction
+
+AT_ONCE = 1_000  # texts read for their sketches in one go
+
+
+def refresh_copies(connection: DuckDBPyConnection) -> list[Copy]:
+    """Sketch the documents that have no sketch of this scheme, and group all again. Returns the copies.
+
+    Documents without a text (events of other systems) are nobody's copies.
+    """
+    with transaction(connection):
+        connection.execute(
+            "DELETE FROM signatures WHERE scheme <> ? OR document NOT IN (SELECT id FROM documents)", [SCHEME]
+        )
+        while rows := connection.execute(
+            "SELECT id, text FROM documents WHERE text <> '' AND id NOT IN (SELECT document FROM signatures)"
+            " ORDER BY id LIMIT ?",
+            [AT_ONCE],
+        ).fetchall():
+            made = [sketch(id, text) for id, text in rows]
+            connection.executemany(
+                "INSERT INTO signatures VALUES (?, ?, ?, ?)",
+                [[one.document, SCHEME, one.words, list(one.signature)] for one in made],
+            )
+        sketches = [
+            Sketch(document=id, published=published, words=words, signature=tuple(signature))
+            for id, published, words, signature in connection.execute(
+                "SELECT s.document, d.published, s.words, s.signature"
+                " FROM signatures s JOIN documents d ON d.id = s.document"
+            ).fetchall()
+        ]
+
+        def text_of(document: str) -> str:
+            found = connection.execute("SELECT text FROM documents WHERE id = ?", [document]).fetchone()
+            assert found is not None
+            return str(found[0])
+
+        copies = find_copies(sketches, text_of)
+        connection.execute("DELETE FROM copies")
+        if copies:
+            connection.executemany(
+                "INSERT INTO copies VALUES (?, ?, ?, ?)",
+                [[copy.document, copy.head, copy.kind, copy.similarity] for copy in copies],
+            )
+    return copies

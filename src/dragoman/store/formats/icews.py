@@ -1,0 +1,205 @@
+"""ICEWS coded event data: 20 tab-separated columns with a header, a row for each source and target.
+
+Source of columns: Dataverse, doi:10.7910/DVN/28075.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Final
+
+from dragoman import codebook
+from dragoman.records import Actor, Coded, Document, Place
+from dragoman.store.formats import cameo
+from dragoman.store.formats.chosen import chosen, day_of, kept, pairs_of, whole_number
+from dragoman.store.formats.form import Format, Losses
+from dragoman.store.formats.imported import number
+from dragoman.store.formats.rows import read_rows, write_row
+from dragoman.store.formats.tables import codes
+
+COLUMNS: Final = (
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
+    "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
+    "City", "District", "Province", "Country", "Latitude", "Longitude",
+)  # fmt: skip
+NONE: Final = ("", "NULL")
+# Sectors are parted by a comma alone; a comma with a blank belongs to a name ("Mechanized (Ships, Tanks, Planes)").
+_PARTED: Final = re.compile(",(?! )")
+
+
+def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -> list[str]:
+    """Write one row for each pair of source and target."""
+    losses, book = Losses(), codebook.load()
+    write_row(out, COLUMNS)
+    for document, event in chosen(coded, losses, everything=everything, holds=()):
+        when = day_of(document, event, losses)
+        if when is None:
+            losses.add("left out: neither the act nor the document has a day")
+            continue
+        code, goldstein = cameo.code_of(event)
+        own = kept(event, "icews")
+        for part, (actor, recipient) in enumerate(pairs_of(event, losses)):
+            source, target = (recipient, actor) if cameo.sides_change(code) else (actor, recipient)
+            if source is None or target is None:
+                losses.add("without source or target: empty cells, which ICEWS itself never has")
+            write_row(
+                out,
+                (
+                    own.get("Event ID") or whole_number(event.id, part),
+                    when.isoformat(),
+                    *_actor_cells(source, losses),
+                    own.get("Event Text") or book.cameo_codes[code].name,
+                    code,
+                    goldstein,
+                    *_actor_cells(target, losses),
+                    _story(document),
+                    event.sentence + 1,
+                    document.publisher,
+                    *_place_cells(event.place, losses),
+                ),
+            )
+    return losses.lines()
+
+
+def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
+    """One document with one event for each row."""
+    losses = Losses() if losses is None else losses
+    for where, cells in read_rows(path, COLUMNS, losses, format="ICEWS", header=True):
+        row = {name: "" if value in NONE else value for name, value in zip(COLUMNS, cells, strict=True)}
+        sentence = row["Sentence Number"]
+        coded = cameo.coded_cameo_row(
+            format="icews",
+            where=where,
+            cells=cells,
+            code=row["CAMEO Code"],
+            goldstein=row["Intensity"],
+            when=row["Event Date"],
+            sides=(_actor(row, "Source", losses), _actor(row, "Target", losses)),
+            losses=losses,
+            three_digits=True,
+            label=row["Event Text"],
+            place=_place(row),
+            sentence=max(0, int(sentence) - 1) if sentence.isdigit() else 0,
+            kept={"Event ID": row["Event ID"], "Event Text": row["Event Text"]},
+            source_id=row["Story ID"] or None,
+            publisher=row["Publisher"] or None,
+            published=row["Event Date"],
+        )
+        if coded is not None:
+            yield coded
+
+
+def _actor_cells(actor: Actor | None, losses: Losses) -> tuple[str, str, str]:
+    """Name, sectors and country of an actor, in the words of ICEWS."""
+    if actor is None:
+        return "", "", ""
+    tables = codes()
+    first = actor.country[0] if actor.country else ""
+    words = [tables.beyond_icews[first]] if first in tables.beyond_icews else []
+    for sector in actor.sectors:
+        known = tables.sectors.get(sector)
+        if known is None or not known.exact:
+            losses.add("sectors that ICEWS has no name of their own for (PRE PRM SOC UNK)")
+        if known is not None and known.icews:
+            words.append(known.icews)
+    if len(actor.country) > 1:
+        losses.add("further countries of an actor lost")
+    if first in ("UNO", "EUR"):
+        losses.add("UNO and EUR written as international organisations (Global, Regional)")
+    country = tables.countries[first].icews if first in tables.countries else ""
+    return actor.name, ",".join(words), country
+
+
+def _actor(row: dict[str, str], side: str, losses: Losses) -> Actor | None:
+    name, words, place = row[f"{side} Name"], row[f"{side} Sectors"], row[f"{side} Country"]
+    if not name and not words and not place:
+        return None
+    tables = codes()
+    country = tables.of_icews.get(place.casefold(), "")
+    sectors: list[str] = []
+    if place and not country:
+        losses.add("countries of an unknown name")
+    for word in filter(None, _PARTED.split(words)):
+        its_sectors, beyond = tables.icews_sectors.get(word, ((), ""))
+        sectors.extend(its_sectors)
+        country = country or beyond
+        if not its_sectors and not beyond:
+            losses.add("sectors of ICEWS that PLOVER has no code for (peoples, religions, tendencies)")
+    return Actor(
+        name=name or place,
+        kind="country" if name == place and not words else "unknown",
+        country=(country,) if country else (),
+        sectors=tuple(dict.fromkeys(sectors)),
+    )
+
+
+def _place_cells(place: Place | None, losses: Losses) -> tuple[object, ...]:
+    """City, district, province, country, latitude, longitude."""
+    if place is None:
+        return "", "", "", "", None, None
+    known = codes().countries.get(place.country or "")
+    country = known.icews if known else ""
+    names: dict[str, tuple[str | None, str | None, str | None]] = {
+        "exact": (place.name, place.admin2, place.admin1),
+        "near": (place.name, place.admin2, place.admin1),
+        "admin2": (None, place.name, place.admin1),
+        "admin1": (None, None, place.name),
+        "country": (None, None, None),
+    }
+    if place.precision not in names or (place.precision == "country" and not country):
+        losses.add("places that are no country, division or town: coordinates alone")
+        return "", "", "", country, place.lat, place.lon
+    return *names[place.precision], country, place.lat, place.lon
+
+
+def _place(row: dict[str, str]) -> Place | None:
+    city, district, province, country = row["City"], row["District"], row["Province"], row["Country"]
+    name = city or district or province or country
+    if not name:
+        return None
+    return Place(
+        name=name,
+        admin1=province or None,
+        admin2=district or None,
+        country=codes().of_icews.get(country.casefold()),
+        lat=number(row["Latitude"]),
+        lon=number(row["Longitude"]),
+        precision="exact" if city else "admin2" if district else "admin1" if province else "country",
+        reason="import:icews",
+    )
+
+
+def _story(document: Document) -> str | int:
+    given = document.source_id or ""
+    return given if given.isdigit() else whole_number(document.id)
+
+
+ICEWS: Final = Format(
+    name="icews",
+    title="ICEWS coded event data",
+    suffix=".tab",
+    columns=COLUMNS,
+    write=write,
+    read=read,
+    cannot_hold=(
+        "status",
+        "attribution",
+        "modes and contexts beyond the CAMEO code",
+        "counts",
+        "last day of a period",
+        "ids, kinds and offices of actors",
+        "the words: trigger, evidence, offsets",
+        "address and title of the article",
+        "statements",
+        "confidence and reasons",
+        "GeoNames id and precision of the place",
+    ),
+    approximate=(
+        "several parties: a row for each pair",
+        "UNO and EUR: IGO",
+        "PRM: UAF",
+        "SOC: CVL",
+        "PRE and UNK: none",
+        "no day of its own: the day of publication",
+    ),
+)

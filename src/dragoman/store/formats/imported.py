@@ -1,0 +1,199 @@
+"""A row of another system as a coded document: one event, no text but the row's own label.
+
+Our records hang on words of a text, and a row has none: the document's text is the label that the row gives the act
+("Use conventional military force"), and the trigger is all of it. `evidence` is empty, `run` and every reason say
+`import:FORMAT`, and what no field holds stands in the reason of the field `row`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dragoman import codebook
+from dragoman.codebook import PloverChoice
+from dragoman.errors import CodebookError
+from dragoman.records import (
+    Actor,
+    Coded,
+    Count,
+    CountKind,
+    Document,
+    Event,
+    Place,
+    Quad,
+    Reason,
+    Source,
+    Span,
+    Status,
+    When,
+    document_id,
+    event_id,
+)
+from dragoman.store.formats.form import Losses
+
+DONE = Status()
+
+
+def coded_row(
+    *,
+    format: str,
+    where: str,
+    key: str,
+    label: str,
+    type: str,
+    type_note: str | None = None,
+    modes: Sequence[str] = (),
+    contexts: Sequence[str] = (),
+    quad: Quad | None = None,
+    scale: float | None = None,
+    cameo: str | None = None,
+    goldstein: float | None = None,
+    actors: Sequence[Actor] = (),
+    recipients: Sequence[Actor] = (),
+    status: Status = DONE,
+    attribution: Sequence[Source] = (),
+    when: When | None = None,
+    place: Place | None = None,
+    counts: Mapping[CountKind, tuple[float | None, float | None, float | None]] | None = None,
+    sentence: int = 0,
+    confidence: float | None = None,
+    kept: Mapping[str, str] | None = None,
+    act: str | None = None,
+    **about: Any,
+) -> Coded:
+    """One event in a document of its own.
+
+    key: what tells this row from every other of its format (the whole row): documents and events are named by it,
+    so that a file imported twice gives the same ids. label: the words that stand for the text; act: those among
+    them that carry the act, all of them if not given. kept: cells that no field holds.
+    about: fields of the document (url, title, publisher, published, source_id, language).
+    """
+    by = f"import:{format}"
+    document = document_id(key, by)
+    text = label or type
+    at = text.find(act) if act else 0
+    trigger = Span(start=0, end=len(text), text=text, sentence=0)
+    if act and at >= 0:
+        trigger = Span(start=at, end=at + len(act), text=act, sentence=0)
+    figures = {
+        kind: Count(low=low, best=best, high=high, text=_figure(best, low, high), span=trigger)
+        for kind, (low, best, high) in (counts or {}).items()
+    }
+    event = Event(
+        id=event_id(document, trigger, type),
+        document=document,
+        type=type,
+        modes=tuple(modes),
+        contexts=tuple(contexts),
+        quad=quad,
+        scale=scale,
+        cameo=cameo,
+        goldstein=goldstein,
+        actors=tuple(actors),
+        recipients=tuple(recipients),
+        status=status,
+        attribution=tuple(attribution),
+        date=when,
+        place=place,
+        counts=figures,
+        trigger=trigger,
+        sentence=sentence,
+        confidence={} if confidence is None else {"record": confidence},
+        run=by,
+    )
+    return Coded(
+        document=Document(
+            id=document,
+            text=text,
+            sentences=(Span(start=0, end=len(text), text=text, sentence=0),),
+            run=by,
+            **about,
+        ),
+        events=(_explained(event, by, where, type_note, kept),),
+        statements=(),
+    )
+
+
+def read_day(text: str) -> date | None:
+    """A day as YYYYMMDD or YYYY-MM-DD, or null."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day(when: date | None, by: str) -> When | None:
+    """A date of one day, as other systems have it."""
+    if when is None:
+        return None
+    text = when.isoformat()
+    return When(start=text, end=text, precision="day", reason=by)
+
+
+def act_of(code: str, losses: Losses, *, three_digits: bool) -> tuple[str, PloverChoice] | None:
+    """A CAMEO code with its leading zero, and the PLOVER act that it stands for.
+
+    three_digits: the format writes no root codes, so that two digits are three whose zero was lost.
+    Null, and counted, for what is no CAMEO code and for codes that PLOVER has no event for.
+    """
+    book = codebook.load()
+    padded = f"0{code}"
+    lost = (
+        code not in book.cameo_codes or (three_digits and len(code) < len("010"))
+    ) and padded in book.cameo_codes
+    if lost:
+        losses.add("mended: a CAMEO code whose leading zero was lost")
+        code = padded
+    try:
+        choice = book.from_cameo(code)
+    except CodebookError:
+        losses.add(
+            "left out: no CAMEO code in the row" if not code.isdigit() else "left out: an unknown CAMEO code"
+        )
+        return None
+    if choice.type is None:
+        losses.add("left out: comment (CAMEO 01), for which PLOVER has no event")
+        return None
+    return code, choice
+
+
+def number(text: str) -> float | None:
+    """A number, or null for an empty cell and for what is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _figure(best: float | None, low: float | None, high: float | None) -> str:
+    known = next((value for value in (best, low, high) if value is not None), None)
+    return "" if known is None else f"{known:g}"
+
+
+def _explained(
+    event: Event, by: str, where: str, type_note: str | None, kept: Mapping[str, str] | None
+) -> Event:
+    """The event with a reason for each field that is set: the row says so, and where the row stands."""
+    given = [
+        ("type", (event.type,)), ("modes", event.modes), ("contexts", event.contexts),
+        ("quad", (event.quad.code,) if event.quad else ()), ("scale", (event.scale,)), ("cameo", (event.cameo,)),
+        ("actors", [actor.name for actor in event.actors]),
+        ("recipients", [actor.name for actor in event.recipients]),
+        ("attribution", [link.source.name for link in event.attribution]),
+        ("polarity", (event.status.polarity,)), ("realis", (event.status.realis,)),
+        ("certainty", (event.status.certainty,)),
+        ("date", (event.date.start or event.date.end or event.date.text or "unknown",) if event.date else ()),
+        ("place", (event.place.name,) if event.place else ()),
+        *((f"counts.{kind}", (count.text,)) for kind, count in event.counts.items()),
+    ]  # fmt: skip
+    why = [
+        Reason(field=field, value=str(value), by=by, note=type_note if field == "type" else None)
+        for field, values in given
+        for value in values
+        if value is not None
+    ]
+    cells = {name: value for name, value in (kept or {}).items() if value}
+    why.append(Reason(field="row", value=json.dumps(cells, ensure_ascii=False), by=by, note=where))
+    return replace(event, why=tuple(why))

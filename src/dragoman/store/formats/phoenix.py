@@ -1,0 +1,162 @@
+"""Phoenix: 26 tab-separated columns without a header, a row for each source and target.
+
+Source of columns: openeventdata/phoenix_pipeline, postprocess.py, `create_strings`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Final
+
+from dragoman import codebook
+from dragoman.records import Actor, Coded, Place
+from dragoman.store.formats import cameo
+from dragoman.store.formats.chosen import chosen, day_of, kept, pairs_of, whole_number
+from dragoman.store.formats.form import Format, Losses
+from dragoman.store.formats.imported import number
+from dragoman.store.formats.rows import read_rows, write_row
+from dragoman.store.formats.tables import codes
+
+ACTOR: Final = ("Full", "Entity", "Role", "Attribute")
+COLUMNS: Final = (
+    "EventID", "Date", "Year", "Month", "Day", *(f"SourceActor{part}" for part in ACTOR),
+    *(f"TargetActor{part}" for part in ACTOR), "EventCode", "EventRootCode", "QuadClass", "GoldsteinScore", "Issues",
+    "Lat", "Lon", "LocationName", "StateName", "CountryName", "SentenceIDs", "URLs", "NewsSources",
+)  # fmt: skip
+# What Phoenix takes for the role of an actor; of several pieces the first of these is it, the rest are attributes.
+ROLES: Final = (
+    "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL",
+)  # fmt: skip
+
+
+def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -> list[str]:
+    """Write one row for each pair of source and target."""
+    losses, book = Losses(), codebook.load()
+    for document, event in chosen(coded, losses, everything=everything, holds=()):
+        when = day_of(document, event, losses)
+        if when is None:
+            losses.add("left out: neither the act nor the document has a day")
+            continue
+        code, goldstein = cameo.code_of(event)
+        entry, own, place = book.cameo_codes[code], kept(event, "phoenix"), event.place
+        for part, (actor, recipient) in enumerate(pairs_of(event, losses)):
+            source, target = (recipient, actor) if cameo.sides_change(code) else (actor, recipient)
+            if source is None or target is None:
+                losses.add("without source or target: empty cells, which Phoenix itself leaves out")
+            country = codes().countries.get(place.country or "") if place else None
+            write_row(
+                out,
+                (
+                    own.get("EventID") or f"{whole_number(event.id, part)}_{event.run or 0}",
+                    f"{when:%Y%m%d}",
+                    f"{when:%Y}",
+                    f"{when:%m}",
+                    f"{when:%d}",
+                    *_actor_cells(source, losses),
+                    *_actor_cells(target, losses),
+                    code,
+                    entry.root,
+                    entry.quad_phoenix,
+                    goldstein,
+                    own.get("Issues"),
+                    place.lat if place else None,
+                    place.lon if place else None,
+                    place.name if place and place.precision not in ("admin1", "country") else "",
+                    (place.name if place.precision == "admin1" else place.admin1) if place else "",
+                    country.name if country else "",
+                    own.get("SentenceIDs") or f"{document.source_id or document.id}_{event.sentence + 1}",
+                    document.url,
+                    document.publisher,
+                ),
+            )
+    return losses.lines()
+
+
+def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
+    """One document with one event for each row."""
+    losses = Losses() if losses is None else losses
+    for where, cells in read_rows(path, COLUMNS, losses, format="Phoenix", header=False):
+        row = dict(zip(COLUMNS, cells, strict=True))
+        story, _, sentence = row["SentenceIDs"].split(";")[0].rpartition("_")
+        coded = cameo.coded_cameo_row(
+            format="phoenix",
+            where=where,
+            cells=cells,
+            code=row["EventCode"],
+            goldstein=row["GoldsteinScore"],
+            when=row["Date"],
+            sides=(_actor(row, "Source", losses), _actor(row, "Target", losses)),
+            losses=losses,
+            place=_place(row),
+            sentence=max(0, int(sentence) - 1) if sentence.isdigit() else 0,
+            kept={name: row[name] for name in ("EventID", "Issues", "SentenceIDs")},
+            source_id=story or None,
+            url=row["URLs"] or None,
+            publisher=row["NewsSources"] or None,
+            published=f"{row['Year']}-{row['Month']}-{row['Day']}",
+        )
+        if coded is not None:
+            yield coded
+
+
+def _actor(row: Mapping[str, str], side: str, losses: Losses) -> Actor | None:
+    return cameo.actor_of("", cameo.pieces_of(row[f"{side}ActorFull"].strip("-")), losses)
+
+
+def _actor_cells(actor: Actor | None, losses: Losses) -> tuple[str, str, str, str]:
+    """Full code, entity (a country, or IGO NGO MNC IMG), role, and the rest joined with ";"."""
+    code = cameo.actor_code(actor, losses)
+    entity = code.beyond or code.country
+    role = next((piece for piece in code.roles if piece in ROLES), "")
+    others = [
+        code.country if code.beyond else "",
+        code.group,
+        *(piece for piece in code.roles if piece != role),
+    ]
+    return code.whole, entity, role, ";".join(filter(None, others))
+
+
+def _place(row: Mapping[str, str]) -> Place | None:
+    town, state, country = row["LocationName"], row["StateName"], row["CountryName"]
+    name = town or state or country
+    if not name:
+        return None
+    return Place(
+        name=name,
+        admin1=state or None,
+        country=codes().of_icews.get(country.casefold()),
+        lat=number(row["Lat"]),
+        lon=number(row["Lon"]),
+        precision="exact" if town else "admin1" if state else "country",
+        reason="import:phoenix",
+    )
+
+
+PHOENIX: Final = Format(
+    name="phoenix",
+    title="Phoenix",
+    suffix=".phoenix.txt",
+    columns=COLUMNS,
+    write=write,
+    read=read,
+    cannot_hold=(
+        "status",
+        "attribution",
+        "modes and contexts beyond the CAMEO code",
+        "counts",
+        "last day of a period",
+        "names, ids, kinds and offices of actors",
+        "the words: trigger, evidence, offsets",
+        "title of the article",
+        "statements",
+        "confidence and reasons",
+        "GeoNames id, second-order division and precision of the place",
+    ),
+    approximate=(
+        "several parties: a row for each pair",
+        "PRM: UAF",
+        "SOC: CVL",
+        "PRE and UNK: none",
+        "no day of its own: the day of publication",
+        "Issues: empty, they are Phoenix's own lists of words",
+    ),
+)

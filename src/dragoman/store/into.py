@@ -1,0 +1,88 @@
+"""Many texts into a store: shards, a ledger, and the same command again after whatever ended the run."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from dragoman.errors import BusyError, StoreError
+from dragoman.intake import Fault, Raw
+from dragoman.records import Coded, Run
+from dragoman.runs import Code
+from dragoman.runs.resume import SHARD, Finished, Ledger, code_resumable, settle
+from dragoman.store.copied import refresh_copies
+from dragoman.store.file import open_store
+from dragoman.store.write import finished_inputs, write_finished, write_loose_faults
+
+LAST_PATIENCE_SECONDS: Final = (
+    60.0  # at the end of a run, where the only other way is to give the command again
+)
+
+
+def ledger_of(store: Path) -> Path:
+    """Where the ledger of runs into a store stands."""
+    return store.with_name(store.name + ".ledger")
+
+
+def code_into(
+    store: Path,
+    raws: Iterable[Raw | Fault],
+    make_coder: Callable[[], Code],
+    *,
+    run: Run,
+    min_confidence: float = 0.0,
+    trim: Callable[[Coded], Coded] | None = None,
+    workers: int = 1,
+    shard: int = SHARD,
+) -> Iterator[Coded | Fault | None]:
+    """Code texts into a store and yield what came of each, in input order; None for one finished before.
+
+    run: what `make_coder` makes coders of; texts finished for it are not coded again. min_confidence, trim: records
+    that `trim` leaves out, and the number that says which (it decides what is finished, too).
+    The store is open only while a shard is written. Raises BusyError if another run or program holds it, StoreError
+    if it cannot be used; what is finished stands in it or in the ledger.
+    """
+    finished_for = run.id if not min_confidence else f"{run.id} from {min_confidence:g}"
+    files: set[str] = set()
+    loose: list[Fault] = []
+
+    def watched() -> Iterator[Raw | Fault]:
+        for raw in raws:
+            files.add(raw.file)
+            if isinstance(raw, Fault):
+                loose.append(raw)
+            yield raw
+
+    def keep(shard: Sequence[Finished], patience: float = 0.0) -> bool:
+        try:
+            with open_store(store, write=True, patience=patience) as connection:
+                write_finished(connection, run, shard)
+        except BusyError:
+            return False
+        return True
+
+    with Ledger(ledger_of(store)) as ledger:
+        with open_store(store, write=True) as connection:
+            if waiting := ledger.pending():
+                write_finished(connection, run, waiting)
+                ledger.settle()
+            finished = finished_inputs(connection, finished_for)
+        yield from code_resumable(
+            watched(),
+            make_coder,
+            run=finished_for,
+            ledger=ledger,
+            finished=finished,
+            keep=keep,
+            trim=trim,
+            workers=workers,
+            shard=shard,
+        )
+        if not settle(ledger, lambda waiting: keep(waiting, LAST_PATIENCE_SECONDS)):
+            raise StoreError(
+                f"another program holds it, and {len(ledger.pending())} finished texts wait in {ledger.path.name}",
+                where=str(store),
+                do="Give the same command again when it is free",
+            )
+        with open_store(store, write=True, patience=LAST_PATIENCE_SECONDS) as connection:
+            write_loose_faults(connection, files, loose)
+            refresh_copies(connection)

@@ -1,0 +1,124 @@
+-- From `lines` (n, json: JSON Lines as `dragoman code` writes them) into the tables, in the transaction of the caller.
+-- A document that comes replaces its earlier self with all its records; of two in the same file the last stays.
+
+CREATE OR REPLACE TEMP TABLE documents_in AS
+SELECT n, json, json_transform(json, $document) AS r
+FROM lines WHERE json ->> 'record' = 'document'
+QUALIFY n = max(n) OVER (PARTITION BY json ->> 'id');
+
+CREATE OR REPLACE TEMP TABLE events_in AS
+SELECT e.n, e.json, e.r, row_number() OVER (PARTITION BY e.r.document ORDER BY e.n) - 1 AS place,
+    d.r.sentences AS sentences
+FROM (
+    SELECT n, json, json_transform(json, $event) AS r FROM lines WHERE json ->> 'record' = 'event'
+) e JOIN documents_in d ON d.r.id = e.r.document AND e.n > d.n;
+
+CREATE OR REPLACE TEMP TABLE statements_in AS
+SELECT s.n, s.json, s.r, row_number() OVER (PARTITION BY s.r.document ORDER BY s.n) - 1 AS place,
+    coalesce(s.r.content[1].start, s.r.cue.start) AS begins, d.r.sentences AS sentences
+FROM (
+    SELECT n, json, json_transform(json, $statement) AS r FROM lines WHERE json ->> 'record' = 'statement'
+) s JOIN documents_in d ON d.r.id = s.r.document AND s.n > d.n;
+
+DELETE FROM sources WHERE document IN (SELECT r.id FROM documents_in);
+DELETE FROM actors WHERE document IN (SELECT r.id FROM documents_in);
+DELETE FROM statements WHERE document IN (SELECT r.id FROM documents_in);
+DELETE FROM events WHERE document IN (SELECT r.id FROM documents_in);
+DELETE FROM documents WHERE id IN (SELECT r.id FROM documents_in);
+
+INSERT INTO documents BY NAME
+SELECT r.id, r.url, r.title, r.publisher, r.byline, r."language", r.published,
+    TRY_CAST(left(r.published, 10) AS DATE) AS published_day,
+    r.retrieved, r.licence, r.place_line, r.source_id, r.text,
+    coalesce(len(r.sentences), 0) AS sentences, coalesce(len(r.missed), 0) AS missed, r.run, json AS record
+FROM documents_in ORDER BY n;
+
+INSERT INTO events BY NAME
+SELECT * EXCLUDE (n, parties, one_side),
+    CASE
+        WHEN parties = 'sides'
+            THEN flatten([[{'actor': a, 'recipient': b} for b in recipient_countries] for a in actor_countries])
+        WHEN len(actor_countries) > 1
+            THEN flatten([[{'actor': a, 'recipient': b} for b in actor_countries if b <> a] for a in actor_countries])
+        WHEN one_side > 1 THEN [{'actor': a, 'recipient': a} for a in actor_countries]
+        ELSE []
+    END AS dyads,
+FROM (
+    SELECT n,
+        CASE WHEN len(r.recipients) > 0 THEN 'sides' ELSE 'together' END AS parties,
+        len([a for a in r.actors if len(a.country) > 0]) AS one_side,
+        r.id, r.document, place AS "position", r.type, r.modes, r.contexts, r.quad.code AS quad, r.scale, r.cameo,
+        r.goldstein,
+        coalesce(list_sort(list_distinct(flatten([a.country for a in r.actors]))), []) AS actor_countries,
+        coalesce(list_sort(list_distinct(flatten([a.country for a in r.recipients]))), []) AS recipient_countries,
+        (r.status.polarity, r.status.realis, r.status.certainty) = ('affirmed', 'actual', 'certain') AS happened,
+        r.status.polarity, r.status.realis, r.status.certainty,
+        TRY_CAST(left(r.date.start, 10) AS DATE) AS date_start, TRY_CAST(left(r.date."end", 10) AS DATE) AS date_end,
+        r.date.precision AS date_precision, r.date.text AS date_text,
+        r.place.name AS place_name, r.place.country AS place_country, r.place.admin1 AS place_admin1,
+        r.place.lat AS place_lat, r.place.lon AS place_lon, r.place.precision AS place_precision,
+        r.place.geonames_id AS place_geonames_id,
+        r.counts, r.trigger.text AS trigger, r.trigger.start AS trigger_start, r.trigger."end" AS trigger_end,
+        r.sentence, CASE WHEN r.sentence >= 0 THEN sentences[r.sentence + 1].text END AS sentence_text,
+        r."statement", r.confidence.record AS confidence, r.run, json AS record,
+    FROM events_in
+) ORDER BY n;
+
+INSERT INTO statements BY NAME
+SELECT * EXCLUDE (n, begins, sentences, number),
+    CASE WHEN begins < sentences[number].end THEN number - 1 END AS sentence,
+    CASE WHEN begins < sentences[number].end THEN sentences[number].text END AS sentence_text,
+FROM (
+    SELECT n, begins, sentences, len([s for s in sentences if s.start <= begins]) AS number,
+        r.id, r.document, place AS "position", r.kind, r.cue.text AS cue, r.cue.lemma AS cue_lemma,
+        coalesce(array_to_string([c.text for c in r.content], ' … '), '') AS content,
+        r.content[1].start AS content_start, r.content[-1]."end" AS content_end,
+        TRY_CAST(left(r.occasion.date.start, 10) AS DATE) AS date_start,
+        TRY_CAST(left(r.occasion.date."end", 10) AS DATE) AS date_end,
+        r.occasion.date.precision AS date_precision, r.occasion.date.text AS date_text,
+        r.occasion.place.name AS place_name, r.occasion.place.country AS place_country,
+        r.occasion.place.admin1 AS place_admin1, r.occasion.place.lat AS place_lat, r.occasion.place.lon AS place_lon,
+        r.occasion.place.precision AS place_precision, r.occasion.place.geonames_id AS place_geonames_id,
+        [{'target': s.target.name, 'value': s."value", 'strength': s.strength} for s in r.stance] AS stance,
+        r.asserts, r.event, r.confidence.record AS confidence, r.run, json AS record,
+    FROM statements_in
+) ORDER BY n;
+
+INSERT INTO actors BY NAME
+SELECT document, record, part, place - 1 AS "position", a.name, a.id, a.kind, a.country AS countries, a.sectors, a."role",
+    a.resolved_by, a.confidence, a.mentions[1].text AS mention, a.mentions[1].start AS mention_start,
+    a.mentions[1]."end" AS mention_end,
+FROM (
+    SELECT n, r.document AS document, r.id AS record, 'actor' AS part, unnest(r.actors) AS a,
+        generate_subscripts(r.actors, 1) AS place
+    FROM events_in
+    UNION ALL
+    SELECT n, r.document, r.id, 'recipient', unnest(r.recipients), generate_subscripts(r.recipients, 1)
+    FROM events_in
+    UNION ALL
+    SELECT n, r.document, r.id, 'speaker', unnest(r.speakers), generate_subscripts(r.speakers, 1)
+    FROM statements_in
+    UNION ALL
+    SELECT n, r.document, r.id, 'addressee', unnest(r.addressees), generate_subscripts(r.addressees, 1)
+    FROM statements_in
+) ORDER BY n, part, place;
+
+INSERT INTO sources BY NAME
+SELECT document, record, place - 1 AS "position", s.source.name, s.source.id, s.source.kind,
+    s.source.country AS countries, s.source.sectors, s.source."role", s.cue.text AS cue, s.kind AS said, s.commitment,
+    s."statement",
+FROM (
+    SELECT n, r.document AS document, r.id AS record, unnest(r.attribution) AS s,
+        generate_subscripts(r.attribution, 1) AS place
+    FROM events_in
+    UNION ALL
+    SELECT n, r.document, r.id, unnest(r.attribution), generate_subscripts(r.attribution, 1)
+    FROM statements_in
+) ORDER BY n, place;
+
+INSERT INTO runs BY NAME
+SELECT DISTINCT r.run AS id FROM documents_in WHERE r.run IS NOT NULL AND r.run NOT IN (SELECT id FROM runs) ORDER BY id;
+
+DROP TABLE documents_in;
+DROP TABLE events_in;
+DROP TABLE statements_in;

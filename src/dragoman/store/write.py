@@ -1,0 +1,201 @@
+"""Records into the tables: re-coding a document replaces all that was known of it, in one transaction."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Final
+
+import msgspec
+from duckdb import DuckDBPyConnection
+
+from dragoman.errors import InputError
+from dragoman.intake import Fault
+from dragoman.records import Coded, Run
+from dragoman.runs.resume import Finished
+from dragoman.store.file import transaction
+from dragoman.store.shapes import SHAPES
+from dragoman.store.tables import sql
+
+LARGEST_LINE: Final = 1_000_000_000  # bytes; a record may be some hundred times its text
+CHUNK_LINES: Final = 200_000  # lines that DuckDB takes in one go: bounds the memory of a bulk load
+
+
+def write_coded(connection: DuckDBPyConnection, coded: Iterable[Coded]) -> None:
+    """Put coded documents into the store, all or none; documents it has are replaced."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder, transaction(connection):
+        lines = _Lines(connection, Path(folder) / "lines.jsonl")
+        for one in coded:
+            lines.add(one)
+        lines.send()
+
+
+def write_jsonl(connection: DuckDBPyConnection, file: Path) -> None:
+    """Put a file of `dragoman code --to jsonl` into the store as it stands, all or none; this is the fast way in.
+
+    Raises InputError if it holds lines that are no records of Dragoman.
+    """
+    with transaction(connection):
+        _load(connection, file, where=str(file))
+
+
+def write_finished(connection: DuckDBPyConnection, run: Run, finished: Sequence[Finished]) -> None:
+    """Put what a run has finished into the store: records, inputs and errors, in one transaction."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder, transaction(connection):
+        write_run(connection, run)
+        lines = Path(folder) / "lines.jsonl"
+        with lines.open("wb") as file:
+            for one in finished:
+                if one.coded is not None:
+                    file.write(one.coded)
+        _load(connection, lines, where="lines")
+        _inputs(connection, finished)
+
+
+def write_run(connection: DuckDBPyConnection, run: Run) -> None:
+    """Note what made the records of a run."""
+    connection.execute("DELETE FROM runs WHERE id = ?", [run.id])
+    connection.execute(
+        "INSERT INTO runs VALUES (?, ?, ?, ?, ?)",
+        [run.id, run.version, _json(run.hashes), _json(run.options), run.machine],
+    )
+
+
+def write_loose_faults(connection: DuckDBPyConnection, files: Iterable[str], faults: Sequence[Fault]) -> None:
+    """Put the faults of what was no text (no such file, a line of no form) in place of earlier ones of these files."""
+    with transaction(connection):
+        connection.execute(
+            "DELETE FROM errors WHERE input IS NULL AND list_contains(?, file)",
+            [sorted({*files, *(fault.file for fault in faults)})],
+        )
+        for fault in faults:
+            _error(connection, None, fault)
+
+
+class _Lines:
+    """Records on their way, in a file that DuckDB reads when it holds enough."""
+
+    def __init__(self, connection: DuckDBPyConnection, path: Path) -> None:
+        self.connection, self.path, self.count = connection, path, 0
+        self.file: IO[bytes] = path.open("wb")
+        self.encode = msgspec.json.Encoder().encode
+
+    def add(self, coded: Coded) -> None:
+        self._line(b"document", coded.document)
+        for event in coded.events:
+            self._line(b"event", event)
+        for statement in coded.statements:
+            self._line(b"statement", statement)
+        if self.count >= CHUNK_LINES:
+            self.send()
+            self.file = self.path.open("wb")
+            self.count = 0
+
+    def send(self) -> None:
+        self.file.close()
+        if self.count:
+            _load(self.connection, self.path, where="records")
+
+    def _line(self, kind: bytes, record: object) -> None:
+        self.file.write(b'{"record":"' + kind + b'",' + self.encode(record)[1:] + b"\n")
+        self.count += 1
+
+
+def _load(connection: DuckDBPyConnection, file: Path, *, where: str) -> None:
+    if not file.stat().st_size:
+        return
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lines AS SELECT row_number() OVER () AS n, json"
+        " FROM read_ndjson_objects(?, maximum_object_size = ?)",
+        [str(file), LARGEST_LINE],
+    )
+    _check(connection, where)
+    load = sql("load")
+    for name, shape in SHAPES.items():
+        load = load.replace(name, shape)
+    connection.execute(load)
+    connection.execute("DROP TABLE lines")
+
+
+def _check(connection: DuckDBPyConnection, where: str) -> None:
+    """Every line must be a record, and every event and statement follow its document."""
+    bad = connection.execute(
+        """
+        WITH told AS (
+            SELECT n, json ->> 'record' AS kind, json ->> 'id' AS id, json ->> 'document' AS document FROM lines
+        ),
+        seen AS (SELECT id, min(n) AS n FROM told WHERE kind = 'document' GROUP BY id)
+        SELECT told.n FROM told LEFT JOIN seen ON seen.id = told.document
+        WHERE told.id IS NULL OR told.kind IS NULL OR told.kind NOT IN ('document', 'event', 'statement')
+            OR (told.kind <> 'document' AND (seen.n IS NULL OR seen.n > told.n))
+        ORDER BY told.n LIMIT 1
+        """
+    ).fetchone()
+    if bad:
+        raise InputError(
+            "no record of Dragoman, or one whose document does not stand before it",
+            where=f"{where}:{bad[0]}",
+            do="Give a file made by `dragoman code --to jsonl`",
+        )
+
+
+def _inputs(connection: DuckDBPyConnection, finished: Sequence[Finished]) -> None:
+    rows = list({one.id: one for one in finished}.values())
+    ids = [one.id for one in rows]
+    places = [f"{one.file}:{one.line}" for one in rows]
+    connection.execute("DELETE FROM inputs WHERE list_contains(?, id)", [ids])
+    # What stood at the same place before and failed is there no more.
+    connection.execute(
+        "DELETE FROM errors WHERE list_contains(?, input) OR list_contains(?, file || ':' || coalesce(line::VARCHAR, 'None'))",
+        [ids, places],
+    )
+    connection.executemany(
+        "INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [[o.id, o.file, o.line, o.source_id, o.publisher, o.document, o.run] for o in rows],
+    )
+    for one in rows:
+        for fault in one.faults:
+            _error(connection, one.id, fault)
+
+
+def _error(connection: DuckDBPyConnection, of: str | None, fault: Fault) -> None:
+    values = asdict(fault)
+    named = ", ".join(f'? AS "{name}"' for name in values)
+    connection.execute(f"INSERT INTO errors BY NAME SELECT ? AS input, {named}", [of, *values.values()])
+
+
+def finished_inputs(connection: DuckDBPyConnection, run: str) -> dict[str, tuple[Fault, ...]]:
+    """The inputs that are finished for a run, each with the faults it had.
+
+    One whose worker ended is not: memory that ran out may be there the next time.
+    """
+    done: dict[str, list[Fault]] = {
+        id: [] for (id,) in connection.execute("SELECT id FROM inputs WHERE run = ?", [run]).fetchall()
+    }
+    names = 'file, line, stage, error, what, "do", lost, source_id, document, trace'
+    rows = connection.execute(f"SELECT input, {names} FROM errors WHERE input IS NOT NULL").fetchall()
+    again = set()
+    for id, file, line, stage, error, what, do, lost, source_id, document, trace in rows:
+        if stage == "worker":
+            again.add(id)
+        if id in done:
+            done[id].append(
+                Fault(
+                    file=file,
+                    line=line,
+                    stage=stage,
+                    error=error,
+                    what=what,
+                    do=do,
+                    lost=lost,
+                    source_id=source_id,
+                    document=document,
+                    trace=trace,
+                )
+            )
+    return {id: tuple(faults) for id, faults in done.items() if id not in again}
+
+
+def _json(table: object) -> str:
+    return json.dumps(dict(table), sort_keys=True)  # type: ignore[call-overload]
