@@ -21,7 +21,7 @@ from dragoman.coding.drafts import (
     state_of,
 )
 from dragoman.coding.mentions import Mention
-from dragoman.coding.names import abbreviates, is_abbreviation, same_organisation, same_person
+from dragoman.coding.names import abbreviates, is_abbreviation, name_parts, same_organisation, same_person
 from dragoman.coding.quoting import quoted_tokens, reporting_subject
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Pronoun, Words
@@ -217,6 +217,8 @@ class _Clusterer:
                     same_organisation(name, known) or same_organisation(known, name)
                 ):
                     score = max(score, 3)
+                if draft.nature == "organisation" and self._last_word_of(mention, known):
+                    score = max(score, 2)
                 if is_abbreviation(name) and abbreviates(name, known):
                     score, by = max(score, 2), "abbreviation"
             if mention.gender and draft.gender and mention.gender != draft.gender:
@@ -224,6 +226,11 @@ class _Clusterer:
             if score and (best is None or (score, draft.last) > best[:2]):
                 best = score, draft.last, draft, by
         return (best[2], best[3]) if best is not None else None
+
+    def _last_word_of(self, mention: Mention, known: str) -> bool:
+        """Tell whether "the Commission" takes up "European Commission"."""
+        parts = name_parts(mention.name or "")
+        return self.tree.lower[mention.first] == "the" and len(parts) == 1 and parts == name_parts(known)[-1:]
 
     def _same_thing(self, index: int, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:
         """A description of something named before: by its noun, its office, or its kind."""

@@ -165,6 +165,8 @@ class _Finder:
 
         A person hidden in a phrase is somebody of his own, except behind his title ("minister | Ban Ki-moon").
         """
+        if all(self._is_title(token) for token in range(first, end)):
+            return
         top = self._top(first, end)
         above = self.tree.head[top]
         apart = self.tree.dep[top] not in INSIDE or self.tree.pos[above] in CLAUSAL
@@ -367,7 +369,7 @@ class _Finder:
     def _role(self, start: int, before: int, head: int, named: bool) -> str | None:
         """Title or description without article, number, nationality and possessor."""
         tree = self.tree
-        kept = []
+        kept: list[int] = []
         for token in range(start, before):
             row = self.hit_of.get(token)
             if row is not None and row[2].entries[0].kind in ("demonym", "country", "region", "capital"):

@@ -38,7 +38,7 @@ KIND_OF_ENTRY: dict[str, ActorKind] = {
 # How often an actor resolved this way has the right country; measured on the training part by
 # benchmarks/who.py.
 CONFIDENCE = {
-    "name": 0.93,
+    "name": 0.96,
     "office+country": 0.93,
     "metonym": 0.95,
     "nationality": 0.92,
@@ -46,7 +46,7 @@ CONFIDENCE = {
     "coreference": 0.75,
     "fuzzy": 0.7,
 }
-NOWHERE_CONFIDENCE = 0.55
+NOWHERE_CONFIDENCE = 0.62
 SETTING_CONFIDENCE = (
     0.9  # times the probability of the country among those named; the rest is not about a state
 )
