@@ -20,8 +20,8 @@ PARTS: Final[Mapping[str, tuple[str, Callable[[Event], bool]]]] = {
     "status": ("status lost: negated, to come, supposed or uncertain, and read as done", lambda e: not happened(e)),
     "attribution": ("attribution lost: who says so", lambda e: bool(e.attribution)),
     "counts": ("counts lost: killed, injured and so on", lambda e: bool(e.counts)),
-    "modes": ("modes lost", lambda e: bool(e.modes)),
-    "contexts": ("contexts lost", lambda e: bool(e.contexts)),
+    "modes": ("modes lost, but for what the code says", lambda e: bool(e.modes)),
+    "contexts": ("contexts lost, but for what the code says", lambda e: bool(e.contexts)),
     "period": ("last day lost: the act has a period, the format one day", lambda e: _period(e)),
 }  # fmt: skip
 

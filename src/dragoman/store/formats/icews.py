@@ -23,6 +23,7 @@ COLUMNS: Final = (
     "City", "District", "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
 NONE: Final = ("", "NULL")
+KEPT: Final = ("Event ID", "Event Text", "Source Sectors", "Target Sectors")
 # Sectors are parted by a comma alone; a comma with a blank belongs to a name ("Mechanized (Ships, Tanks, Planes)").
 _PARTED: Final = re.compile(",(?! )")
 
@@ -47,11 +48,11 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
                 (
                     own.get("Event ID") or whole_number(event.id, part),
                     when.isoformat(),
-                    *_actor_cells(source, losses),
+                    *_actor_cells(source, own.get("Source Sectors"), losses),
                     own.get("Event Text") or book.cameo_codes[code].name,
                     code,
                     goldstein,
-                    *_actor_cells(target, losses),
+                    *_actor_cells(target, own.get("Target Sectors"), losses),
                     _story(document),
                     event.sentence + 1,
                     document.publisher,
@@ -80,7 +81,7 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             label=row["Event Text"],
             place=_place(row),
             sentence=max(0, int(sentence) - 1) if sentence.isdigit() else 0,
-            kept={"Event ID": row["Event ID"], "Event Text": row["Event Text"]},
+            kept={name: row[name] for name in KEPT},
             source_id=row["Story ID"] or None,
             publisher=row["Publisher"] or None,
             published=row["Event Date"],
@@ -89,8 +90,8 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             yield coded
 
 
-def _actor_cells(actor: Actor | None, losses: Losses) -> tuple[str, str, str]:
-    """Name, sectors and country of an actor, in the words of ICEWS."""
+def _actor_cells(actor: Actor | None, own: str | None, losses: Losses) -> tuple[str, str, str]:
+    """Name, sectors and country of an actor, in the words of ICEWS; own: the sectors of an imported row."""
     if actor is None:
         return "", "", ""
     tables = codes()
@@ -107,7 +108,7 @@ def _actor_cells(actor: Actor | None, losses: Losses) -> tuple[str, str, str]:
     if first in ("UNO", "EUR"):
         losses.add("UNO and EUR written as international organisations (Global, Regional)")
     country = tables.countries[first].icews if first in tables.countries else ""
-    return actor.name, ",".join(words), country
+    return actor.name, own or ",".join(words), country
 
 
 def _actor(row: dict[str, str], side: str, losses: Losses) -> Actor | None:

@@ -12,7 +12,7 @@ from dragoman.records import Actor, Coded, Place
 from dragoman.store.formats import cameo
 from dragoman.store.formats.chosen import chosen, day_of, kept, pairs_of, whole_number
 from dragoman.store.formats.form import Format, Losses
-from dragoman.store.formats.imported import number
+from dragoman.store.formats.imported import number, read_day
 from dragoman.store.formats.rows import read_rows, write_row
 from dragoman.store.formats.tables import codes
 
@@ -92,7 +92,7 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             source_id=story or None,
             url=row["URLs"] or None,
             publisher=row["NewsSources"] or None,
-            published=f"{row['Year']}-{row['Month']}-{row['Day']}",
+            published=on.isoformat() if (on := read_day(row["Date"])) else None,
         )
         if coded is not None:
             yield coded

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from dragoman import codebook
-from dragoman.records import Actor, Coded, Place, Quad
+from dragoman.records import Actor, Coded, Place, PlacePrecision, Quad
 from dragoman.store.formats.chosen import chosen, day_of, kept, moment_of
 from dragoman.store.formats.form import Format, Losses
 from dragoman.store.formats.imported import coded_row, day, number, read_day
@@ -84,7 +84,8 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
             "Language": document.language,
             "Version": event.run,
         }
-        cells |= own
+        if own:
+            cells |= {name: own.get(name, "") for name in KEPT}
         numbers = {
             "Intensity": event.scale,
             "Latitude": place.lat if place else None,
@@ -225,9 +226,16 @@ def _place(row: Mapping[str, str]) -> Place | None:
         country=_country(country) if country else None,
         lat=number(row["Latitude"]),
         lon=number(row["Longitude"]),
-        precision="exact" if city else "admin2" if district else "admin1" if province else "country" if country else "unknown",
+        precision=_precision(row),
         reason="import:polecat",
+    )
+
+
+def _precision(row: Mapping[str, str]) -> PlacePrecision:
+    levels: tuple[tuple[str, PlacePrecision], ...] = (
+        ("City", "exact"), ("District", "admin2"), ("Province", "admin1"), ("Country", "country"),
     )  # fmt: skip
+    return next((precision for column, precision in levels if row[column]), "unknown")
 
 
 POLECAT: Final = Format(
