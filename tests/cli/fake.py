@@ -1,5 +1,7 @@
 """A coder that knows one word: each "struck" is a PROTEST. It stands in for the trained one."""
 
+import os
+import time
 from dataclasses import replace
 
 from dragoman.records import Coded, Document, Event, Run, Span, event_id
@@ -38,3 +40,15 @@ class FakeCoder:
 
 def load() -> FakeCoder:
     return FakeCoder()
+
+
+class SlowCoder(FakeCoder):
+    """Takes its time, so that a test can end it in mid-run."""
+
+    def __call__(self, document: Document) -> Coded:
+        time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+        return super().__call__(document)
+
+
+def load_slow() -> SlowCoder:
+    return SlowCoder()

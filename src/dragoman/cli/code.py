@@ -31,6 +31,13 @@ def code(
         Path | None,
         typer.Option(help="Beside --to csv or parquet: a second file, of statements.", show_default=False),
     ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            help="Put the records into this store (news.duckdb) instead; a run that was ended goes on.",
+            show_default=False,
+        ),
+    ] = None,
     published: PublishedOption = None,
     form: FormOption = None,
     workers: Annotated[
@@ -66,6 +73,23 @@ def code(
             "there is nothing to code" if not sample else "inputs and --sample exclude each other",
             where="code",
             do="Name files, folders or globs, or - for standard input, or give --sample alone",
+        )
+    if into is not None:
+        if to or out or records or statements:
+            raise UsageError(
+                "records go into a store or to a file, not to both",
+                where="--into",
+                do="Leave out --to, --out, --records and --statements, or use `dragoman query` on the store",
+            )
+        from dragoman.cli.into import run_into
+
+        return run_into(
+            into,
+            inputs or [],
+            settings(form=form, workers=workers, min_confidence=min_confidence, errors=errors),
+            sample=sample,
+            limit=limit,
+            published=published,
         )
     from dragoman.cli.batch import run_batch
 

@@ -154,7 +154,8 @@ def code_resumable(
 
     A finished text gives None, after the faults it had. finished: what the goal has, for this run, with their faults.
     keep: takes a shard into the goal, whole or not at all; False if the goal cannot be had just now, and then the
-    shard waits in the ledger for the next time. trim: leaves out records before they are kept. The caller sees to what is left in the ledger at the end.
+    shard waits in the ledger for the next time. trim: leaves out records before they are kept.
+    The caller sees to what is left in the ledger at the end.
     """
     under_way: deque[tuple[Raw, str] | Fault | None] = deque()
 

@@ -147,7 +147,8 @@ def _inputs(connection: DuckDBPyConnection, finished: Sequence[Finished]) -> Non
     connection.execute("DELETE FROM inputs WHERE list_contains(?, id)", [ids])
     # What stood at the same place before and failed is there no more.
     connection.execute(
-        "DELETE FROM errors WHERE list_contains(?, input) OR list_contains(?, file || ':' || coalesce(line::VARCHAR, 'None'))",
+        "DELETE FROM errors WHERE list_contains(?, input)"
+        " OR list_contains(?, concat_ws(':', file, coalesce(line::VARCHAR, 'None')))",
         [ids, places],
     )
     connection.executemany(
