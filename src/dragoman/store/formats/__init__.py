@@ -9,12 +9,14 @@ from typing import Final
 
 from dragoman.store.formats.form import Format, Losses
 from dragoman.store.formats.gdelt import GDELT
+from dragoman.store.formats.gdelt_mentions import GDELT_MENTIONS
 from dragoman.store.formats.icews import ICEWS
 from dragoman.store.formats.phoenix import PHOENIX
+from dragoman.store.formats.plover import PLOVER
 from dragoman.store.formats.polecat import POLECAT
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {each.name: each for each in (POLECAT, ICEWS, GDELT, PHOENIX)}
+    {each.name: each for each in (PLOVER, POLECAT, ICEWS, GDELT, GDELT_MENTIONS, PHOENIX)}
 )
 
 __all__ = ["FORMATS", "Format", "Losses"]
