@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from dragoman import Coder
+    from dragoman.coding.coder import Tables
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -57,3 +58,11 @@ def coder(model: Path) -> "Coder":
     import dragoman
 
     return dragoman.load(model=model)
+
+
+@pytest.fixture(scope="session")
+def tables() -> "Tables":
+    """The tables that coding needs, as shipped."""
+    from fake_reading import shipped_tables
+
+    return shipped_tables()

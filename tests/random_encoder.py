@@ -17,26 +17,12 @@ NARROW = 16  # width of the relation vectors
 
 _BOOK = codebook.load()
 TYPES = tuple(_BOOK.types)
+TAGS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
+RELATIONS = (
+    "root nsubj obj obl nmod case det amod compound flat conj cc punct ccomp xcomp advcl acl appos dep"
+)
 LABELS: dict[str, list[str]] = {
-    "upos": [
-        "ADJ",
-        "ADP",
-        "ADV",
-        "AUX",
-        "CCONJ",
-        "DET",
-        "INTJ",
-        "NOUN",
-        "NUM",
-        "PART",
-        "PRON",
-        "PROPN",
-        "PUNCT",
-        "SCONJ",
-        "SYM",
-        "VERB",
-        "X",
-    ],
+    "upos": TAGS.split(),
     "start": ["inside", "start"],
     "names": ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"],
     "types": ["O", *TYPES],
@@ -47,27 +33,7 @@ LABELS: dict[str, list[str]] = {
     "inside": ["no", "inside"],
     "modes": [f"{kind}/{mode}" for kind in TYPES for mode in _BOOK.modes(kind)],
     "contexts": list(_BOOK.contexts),
-    "rels": [
-        "root",
-        "nsubj",
-        "obj",
-        "obl",
-        "nmod",
-        "case",
-        "det",
-        "amod",
-        "compound",
-        "flat",
-        "conj",
-        "cc",
-        "punct",
-        "ccomp",
-        "xcomp",
-        "advcl",
-        "acl",
-        "appos",
-        "dep",
-    ],
+    "rels": RELATIONS.split(),
     "pairs": ["actor", "recipient", "place", "date", "speaker", "content", "same"],
 }
 
