@@ -23,6 +23,7 @@ from transformers import AutoModel
 
 from data import (
     CLOSED_GENRES,
+    Labels,
     coded_text,
     gather_labels,
     gum_names,
@@ -37,6 +38,7 @@ from model import Reader, losses
 from treebanks import read_conllu
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
+MASK = 103  # [MASK] of the BERT vocabulary; ids below 200 are special signs and stay
 WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
                certainty=0.2, modes=1.0, contexts=1.0, pair=8.0)  # fmt: skip
 
@@ -101,6 +103,9 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--share", type=float, default=1.0, help="share of all texts, for trials")
+    p.add_argument("--name-passes", type=int, default=1, help="passes over the name corpora in one epoch")
+    p.add_argument("--mask", type=float, default=0.0, help="share of subwords of coded texts hidden in training")
+    p.add_argument("--start", type=Path, help="begin from this reader.pt instead of the base weights (second stage)")
     p.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     a = p.parse_args()
     torch.manual_seed(a.seed)
@@ -124,12 +129,17 @@ def main() -> None:
     }
     if a.share < 1:
         groups = {k: rng.sample(v, max(4, int(len(v) * a.share))) for k, v in groups.items()}
+    started = torch.load(a.start, weights_only=False) if a.start else None
     labels = gather_labels([t for g in groups.values() for t in g])
+    if started is not None:  # the closed lists stay those of the first stage
+        labels = Labels(**started["labels"])
     (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     encoder = AutoModel.from_pretrained(
         a.base, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, dtype=torch.float32
     )
     model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
+    if started is not None:
+        model.load_state_dict(started["model"])
     inner = [q for n, q in model.named_parameters() if n.startswith("encoder.")]
     outer = [q for n, q in model.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
@@ -139,9 +149,13 @@ def main() -> None:
     def epoch_batches(number: int) -> list[list[dict]]:
         order = random.Random(a.seed * 1000 + number)
         out = batches(windows(groups["tree"], labels, tokenizer, order), a.budget, order)
-        out += batches(windows(groups["name"], labels, tokenizer, order), a.budget, order)
+        for _ in range(a.name_passes):
+            out += batches(windows(groups["name"], labels, tokenizer, order), a.budget, order)
         for _ in range(a.coded_passes):
-            out += batches(windows(groups["coded"], labels, tokenizer, order), a.budget, order)
+            rows = windows(groups["coded"], labels, tokenizer, order)
+            for row in rows if a.mask else ():
+                row["ids"] = [MASK if i >= 200 and order.random() < a.mask else i for i in row["ids"]]
+            out += batches(rows, a.budget, order)
         order.shuffle(out)
         return out
 

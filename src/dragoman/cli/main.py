@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from dragoman.cli import code, codebook, corpus, doctor, evaluate, explain, schema
+from dragoman.cli import code, codebook, corpus, doctor, evaluate, explain, export, schema
 from dragoman.errors import DragomanError, UsageError
 
 FAILED: Final = 1
@@ -50,6 +50,8 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     code.code,
     explain.explain,
     codebook.codebook,
+    export.export,
+    export.import_,
     evaluate.evaluate,
     doctor.doctor,
     schema.schema,

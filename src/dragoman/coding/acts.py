@@ -4,10 +4,12 @@ The trigger head says for each token whether it carries an act and of which of t
 one type are one trigger; a light verb and its noun ("held three hours of talks") are one act told by two words.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.coding.heads import Heads
 from dragoman.coding.words import Words, runs
@@ -16,6 +18,9 @@ from dragoman.records import Alternative, Missed, Reason, Span
 # P(trigger) from which a token carries an act: best typed-event F1 on the development part, see training/README.md.
 CUT = 0.45
 NEAR = 0.2  # below the cut, but worth a line in `missed`
+FULL = frozenset(
+    ("VERB", "NOUN", "ADJ", "PROPN", "ADV")
+)  # parts of speech that can tell an act by themselves
 LIGHT_REACH = 6  # tokens between a light verb and its noun
 
 
@@ -41,13 +46,7 @@ def find_acts(heads: Heads, words: Words, *, cut: float = CUT) -> tuple[list[Act
     solid = words.solid
     acts: list[Act] = []
     for run in runs(np.flatnonzero((trigger >= cut) & solid).tolist()):
-        part: list[int] = []
-        for index in run:
-            if part and best[index] != best[part[-1]]:
-                acts.append(_act(part, table, names, words))
-                part = []
-            part.append(index)
-        acts.append(_act(part, table, names, words))
+        acts.extend(_act(part, table, names, words) for part in _parts(run, best, words))
     acts = _join_light_verbs(acts, table, names, words)
     taken = {index for act in acts for index in act.tokens}
     missed = [
@@ -61,8 +60,31 @@ def find_acts(heads: Heads, words: Words, *, cut: float = CUT) -> tuple[list[Act
     return acts, missed
 
 
+def _parts(run: list[int], best: NDArray[np.intp], words: Words) -> Iterator[list[int]]:
+    """Cut a run of trigger tokens into acts: one, unless two full words differ in type and do not hang together.
+
+    A run of function words alone tells no act.
+    """
+    part: list[int] = []
+    full: list[int] = []
+    for token in run:
+        if words.pos[token] in FULL:
+            if full and best[token] != best[full[-1]] and not _hang_together(words, full, token):
+                yield part
+                part, full = [], []
+            full.append(token)
+        part.append(token)
+    if full:
+        yield part
+
+
+def _hang_together(words: Words, full: list[int], token: int) -> bool:
+    return words.heads[token] in full or any(words.heads[t] == token for t in full)
+
+
 def _act(tokens: list[int], table: Any, names: list[str], words: Words) -> Act:
-    mean = table[tokens].mean(0)
+    full = [t for t in tokens if words.pos[t] in FULL]
+    mean = table[full or tokens].mean(0)
     order = np.argsort(-mean[1:], kind="stable") + 1
     chosen = int(order[0])
     share = float(mean[chosen] / max(1e-6, 1.0 - mean[0]))

@@ -94,7 +94,6 @@ def event_record(
     )
     why.append(Reason(field="quad", value=str(codebook.quad(kind).code), by=f"codebook:{kind}"))
     why.append(Reason(field="scale", value=str(codebook.scale(kind, modes)), by=f"codebook:{kind}"))
-    why.extend(_count_reasons(counts, why))
     why.extend(source_reasons)
     spans = {(span.start, span.end): span for telling in tellings for span in _evidence(telling)}
     return Event(
@@ -166,17 +165,3 @@ def _evidence(telling: Draft) -> list[Span]:
 def _from_telling(field: str, value: str, telling: Draft) -> Reason:
     by = "repeats:another telling of the act"
     return Reason(field=field, value=value, by=by, evidence=(telling.act.span,))
-
-
-def _count_reasons(counts: Mapping[CountKind, Count], why: Sequence[Reason]) -> list[Reason]:
-    given = {reason.field for reason in why}
-    return [
-        Reason(
-            field=f"counts.{kind}",
-            value=count.text,
-            by="counts:number of the trigger's clause",
-            evidence=(count.span,),
-        )
-        for kind, count in counts.items()
-        if f"counts.{kind}" not in given
-    ]

@@ -3,6 +3,7 @@
 Read this file as the table of contents of the room: each stage is a module that answers one question.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,9 +12,8 @@ from dragoman.coding.actors import Actors
 from dragoman.coding.acts import Act, find_acts
 from dragoman.coding.assemble import Draft, event_record, statement_record
 from dragoman.coding.counts import find_counts
-from dragoman.coding.dates import date_event, find_timexes
-from dragoman.coding.heads import heads_of
-from dragoman.coding.lead import in_lead
+from dragoman.coding.dates import date_event, find_timexes, lead_end
+from dragoman.coding.heads import Heads, heads_of
 from dragoman.coding.modes import contexts_of, modes_of
 from dragoman.coding.places import find_toponyms, place_event
 from dragoman.coding.quotes import find_quotations
@@ -25,7 +25,7 @@ from dragoman.coding.status import age, status_of
 from dragoman.coding.words import Words
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.places import Gazetteer
-from dragoman.records import Coded, Document, Missed, event_id, statement_id
+from dragoman.records import Coded, Document, Missed, Timex, Toponym, event_id, statement_id
 
 # Verbal by quadrant, but things that happen at a place and time of their own.
 DEEDS_OF_WORDS = frozenset(("CONSULT", "PROTEST"))
@@ -51,9 +51,8 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     acts, near = find_acts(heads, words)
     ties = tie(acts, sayings)
 
-    drafts: list[Draft] = []
-    for act in acts:
-        drafts.append(_draft(doc, document, tables, heads, words, cast, act, timexes, toponyms))
+    lead = lead_end(doc)
+    drafts = [_draft(doc, document, tables, heads, cast, act, timexes, toponyms, lead) for act in acts]
     kept, unfit = _fit(drafts, tables.codebook)
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
@@ -108,7 +107,17 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     return Coded(document=finished, events=tuple(events), statements=tuple(statements))
 
 
-def _draft(doc, document, tables, heads, words, cast, act: Act, timexes, toponyms) -> Draft:  # type: ignore[no-untyped-def]
+def _draft(
+    doc: Any,
+    document: Document,
+    tables: Tables,
+    heads: Heads,
+    cast: Cast,
+    act: Act,
+    timexes: Sequence[Timex],
+    toponyms: Sequence[Toponym],
+    lead: int,
+) -> Draft:
     """All that is known of one telling of an act."""
     kind, tokens, span = act.type, act.tokens, act.span
     needs = tables.codebook.needs_recipient(kind)
@@ -127,7 +136,7 @@ def _draft(doc, document, tables, heads, words, cast, act: Act, timexes, toponym
         timexes,
         document.published,
         realis=status.realis,
-        is_lead=in_lead(document, act.sentence, words),
+        is_lead=tokens[0] < lead,
         is_speech_act=said,
     )
     status, aged = age(status, when, document.published)

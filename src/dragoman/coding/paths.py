@@ -10,7 +10,28 @@ from dragoman.coding.words import Words
 
 LONGEST = 5  # steps; longer paths are all alike
 PREPOSITIONS = frozenset(
-    ["with", "of", "by", "to", "from", "against", "for", "in", "on", "at", "between", "into", "towards", "over", "after", "among", "under", "near", "about", "as"]
+    [
+        "with",
+        "of",
+        "by",
+        "to",
+        "from",
+        "against",
+        "for",
+        "in",
+        "on",
+        "at",
+        "between",
+        "into",
+        "towards",
+        "over",
+        "after",
+        "among",
+        "under",
+        "near",
+        "about",
+        "as",
+    ]
 )
 
 

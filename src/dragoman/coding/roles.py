@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from dragoman.coding.actors import Actors
-from dragoman.coding.heads import Heads
+from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.paths import Paths
 from dragoman.coding.words import Words
@@ -29,6 +29,8 @@ CUT = {"actor": 0.4, "recipient": 0.4, "speaker": 0.3}  # probability from which
 FLOOR = (
     0.12  # where the type needs a recipient, or a statement its speaker, the best mention down to this one
 )
+AFTER_PREPOSITION = 3  # tokens
+SURE = 0.95  # of what grammar alone decides
 REACH = 2  # sentences before or after the trigger's
 UNSEEN = {
     "actor": -3.5,
@@ -108,6 +110,24 @@ class Cast:
                 )
         return out
 
+    def complement(self, cue: Sequence[int], *, field: str) -> list[Player]:
+        """The source named right after a preposition that is the cue ("according to KCNA"): grammar decides."""
+        if self._words.word(cue[0]).lower() != "according":
+            return []
+        after = self._by_sentence.get(self._words.sentence_of[cue[0]], [])
+        near = [m for m in after if cue[-1] < m.first <= cue[-1] + AFTER_PREPOSITION]
+        if not near:
+            return []
+        mention = min(near, key=lambda m: (m.first, -m.end))
+        out = []
+        for actor, reasons in self._actors.actors_of(mention):
+            why = Reason(
+                field=field, value=actor.name, by="roles:complement of the cue", evidence=(mention.span,)
+            )
+            under = tuple(replace(reason, field=f"{field}.{reason.field}") for reason in reasons)
+            out.append(Player(actor=actor, probability=SURE, reasons=(why, *under), span=mention.span))
+        return out
+
     def _scored(self, anchors: Sequence[int], role: str) -> list[tuple[float, str, Mention]]:
         """(probability, path, mention) of every mention within reach, surest first, ties in text order."""
         pair = self._heads.pair(anchors, role)
@@ -127,7 +147,7 @@ class Cast:
         return sorted(out, key=lambda item: (-item[0], item[2].first))
 
 
-def _phrase(pair: np.ndarray, mention: Mention) -> float:  # type: ignore[type-arg]
+def _phrase(pair: Floats, mention: Mention) -> float:
     """The pair head's view of a mention: its head word, lifted half-way to its best word."""
     head = float(pair[mention.head])
     best = float(pair[mention.first : mention.end].max())

@@ -24,6 +24,9 @@ QUOTE_CUT = 0.4  # for quotations in other sentences
 NEAR = 0.2
 GAP = 3  # tokens inside a content that may lack the score ("the minister, he said, …" is longer and stays apart)
 SHORTEST = 2  # words of a piece of content
+# A reporting tag that closes a sentence: words between its comma and the cue, or after the cue.
+TAG_WORDS, TAG_SHORTEST, TAG_SHARE = 9, 4, 0.3
+TAG_MARKS = frozenset((",", "”", '"', "''", "—", "–"))
 EDGE = frozenset((",", ";", ":", "-", "–", "—", '"', "“", "”", "''", "``", "(", ".", "!", "?"))
 CLOSING = frozenset((".", "!", "?"))
 
@@ -58,7 +61,9 @@ def find_statements(
                 Missed(span=words.span(cue[0], cue[-1]), reason="reporting cue without words that are said")
             )
             continue
-        speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
+        speakers = cast.complement(cue, field="speakers")
+        if not speakers:
+            speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
         sayings.append(_saying(doc, cue, pieces, speakers, scores[number], probability, words, quotations))
     near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & words.solid).tolist()
     taken = {index for saying in sayings for index in saying.cue}
@@ -97,6 +102,10 @@ def _pieces(
             claimed = _claims(number, cues, scores, words, quotation)
         if claimed:
             inside.update(t for t in tokens if t not in cue)
+    clause = _before_tag(words, cue, inside, first, end)
+    if clause is not None:
+        trimmed = _trim(words, clause, quotations)
+        return [trimmed] if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST else []
     pieces = []
     for run in runs(sorted(inside), gap=GAP):
         whole = list(range(run[0], run[-1] + 1))
@@ -105,6 +114,29 @@ def _pieces(
             if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST:
                 pieces.append(trimmed)
     return pieces
+
+
+def _before_tag(
+    words: Words, cue: tuple[int, ...], inside: set[int], first: int, end: int
+) -> list[int] | None:
+    """The whole clause before a reporting tag at the end of a sentence ("…, state media reported.").
+
+    None where the cue is no such tag: no comma or closing quotation mark a few words before it, or more than a few
+    words after it, or less than TAG_SHARE of what stands before looks like content.
+    """
+    left = cue[0] - 1
+    while left > first and cue[0] - left <= TAG_WORDS and words.word(left) not in TAG_MARKS:
+        left -= 1
+    if left <= first or words.word(left) not in TAG_MARKS:
+        return None
+    after = sum(bool(words.solid[t]) for t in range(cue[-1] + 1, end))
+    before = list(range(first, left))
+    solid = [t for t in before if words.solid[t]]
+    if after > TAG_WORDS or len(solid) < TAG_SHORTEST:
+        return None
+    if any(t > left for t in inside) or sum(t in inside for t in solid) < TAG_SHARE * len(solid):
+        return None
+    return before
 
 
 def _claims(
@@ -133,9 +165,10 @@ def _without_cues(
     for other, cue in enumerate(cues):
         if other == number or cue[0] not in set(run):
             continue
-        if not _nested(words, cue[0], own, run):
+        if not _nested(words, cue[0], own):
             cuts.append(cue[0])
-    parts, part = [], []
+    parts: list[list[int]] = []
+    part: list[int] = []
     for token in run:
         if token in own:
             parts.append(part)
@@ -155,18 +188,20 @@ def _without_cues(
             float(scores[other][part].mean()) > float(scores[number][part].mean())
             and cues[other][0] not in part
             and words.sentence_of[cues[other][0]] == words.sentence_of[part[0]]
-            and not _nested(words, cues[other][0], own, run)
+            and not _nested(words, cues[other][0], own)
             for other in range(len(cues))
             if other != number
         )
     ]
 
 
-def _nested(words: Words, cue: int, own: set[int], run: Sequence[int]) -> bool:
-    """Tell whether the words of the run, not the cue itself, govern another cue."""
-    inside = set(run)
+def _nested(words: Words, cue: int, own: set[int]) -> bool:
+    """Tell whether another cue inside a run of content belongs to that content.
+
+    It does not where it hangs on the own cue beside it ("said …, adding …", "said … and warned …").
+    """
     head = words.heads[cue]
-    return head not in own and head in inside and head != cue
+    return head not in own or words.deps[cue].split(":")[0] not in ("advcl", "conj", "parataxis")
 
 
 def _trim(words: Words, part: list[int], quotations: Sequence[Quotation]) -> list[int]:

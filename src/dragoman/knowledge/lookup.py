@@ -112,7 +112,11 @@ class Knowledge:
 
     @cached_property
     def _scanner(self) -> Scanner:
-        names = [(name, number) for number, row in enumerate(self._rows) for name in row[NAMES].split("|")]
+        names = [
+            (name, number)
+            for number, row in enumerate(self._rows)
+            for name in dict.fromkeys([*row[NAMES].split("|"), *([row[NAME]] if row[KIND] == "country" else [])])
+        ]
         base = len(self._rows)
         names += [(name, base + person) for name, person in self.offices.scanned_names()]
         return Scanner(names, self._entry, self.offices.entries)

@@ -4,6 +4,7 @@ Any pipeline that sets the same attributes can take its place; the scores of the
 `doc.user_data[SCORES]` as a `HeadScores`, the one thing the coder needs beyond them.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ from dragoman.reader.decode import decode_heads, decode_names
 from dragoman.reader.encoder import MODEL, Encoder, Scores
 from dragoman.reader.lemmas import add_lemmas
 from dragoman.reader.tokens import make_tokenizer
-from dragoman.reader.windows import Window, cut_windows
+from dragoman.reader.windows import Window, cut_windows, ends_sentence
 
 SCORES = "dragoman.scores"
+AFTER_MARK = (
+    0.05  # probability of a sentence start that suffices after a closing mark (GUM and EWT dev, running news)
+)
 Floats = NDArray[np.float32]
 
 
@@ -103,7 +107,7 @@ class Reader:
             encoded = self.encoder.encode(words[inside], window.breaks)
             read = self.encoder.read(encoded)
             tags[inside] = read.token[:, columns["upos"]].argmax(1)
-            starts = sentence_starts(read.token[:, columns["start"]], window)
+            starts = sentence_starts(read.token[:, columns["start"]], words[inside], window)
             scores.add(where[inside], read.token, self.encoder.pairs(read, np.cumsum(starts)))
             heads[inside], rels[inside] = self._trees(read, starts, window)
             found = decode_names(read.token[:, columns["names"]], labels["names"], starts)
@@ -161,9 +165,17 @@ class Reader:
         doc.set_ents([Span(doc, int(where[a]), int(where[b - 1]) + 1, label=kind) for a, b, kind in names])
 
 
-def sentence_starts(scores: Floats, window: Window) -> NDArray[np.bool_]:
-    """(W,) where sentences start. scores: (W, 2). Windows and paragraphs always start one."""
-    starts = np.asarray(scores[:, 1] > scores[:, 0])
+def sentence_starts(scores: Floats, words: Sequence[str], window: Window) -> NDArray[np.bool_]:
+    """(W,) where sentences start. scores: (W, 2); words: of the window.
+
+    Windows and paragraphs always start one. After a closing mark and before a capital the head need only not object:
+    half of its misses in running news stood there, and few of its doubts.
+    """
+    probability = 1 / (1 + np.exp(scores[:, 0] - scores[:, 1]))
+    starts = np.asarray(probability > 0.5)
+    for i in range(1, len(words)):
+        if not starts[i] and probability[i] >= AFTER_MARK and ends_sentence(words, i - 1, len(words)):
+            starts[i] = True
     starts[0] = True
     starts[list(window.breaks)] = True
     return starts

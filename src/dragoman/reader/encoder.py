@@ -24,8 +24,8 @@ class Scores:
     """Raw scores (log-odds) of one window of W words.
 
     token: (W, columns of all token heads). arc: (W, W + 1), column 0 the root.
-    rel_dep: (W, 256) and rel_head: (W + 1, 256), joined by `Encoder.relations`. pair: (W anchors, labels, W words), without the prior of
-    distance, which `Encoder.pairs` adds.
+    rel_dep: (W, 256) and rel_head: (W + 1, 256), joined by `Encoder.relations`. pair: (W anchors, labels, W words),
+    without the prior of distance, which `Encoder.pairs` adds.
     """
 
     token: Floats

@@ -63,7 +63,7 @@ def _split(words: Sequence[str], sizes: Sequence[int], first: int, last: int) ->
             pieces.append((begin, i))
             begin, filled = i, 0
         filled += sizes[i]
-        if _ends_here(words, i, last):
+        if ends_sentence(words, i, last):
             pieces.append((begin, i + 1))
             begin, filled = i + 1, 0
     if begin < last:
@@ -71,8 +71,8 @@ def _split(words: Sequence[str], sizes: Sequence[int], first: int, last: int) ->
     return pieces
 
 
-def _ends_here(words: Sequence[str], i: int, last: int) -> bool:
-    """Tell whether word i ends a sentence for certain enough to cut a window there."""
+def ends_sentence(words: Sequence[str], i: int, last: int) -> bool:
+    """Tell whether word i looks like the last of a sentence: a closing mark, and a capital or quotation mark after it."""
     if i + 1 >= last:
         return False
     after = words[i + 1]

@@ -11,15 +11,15 @@ AT_ONCE = 1_000  # texts read for their sketches in one go
 def refresh_copies(connection: DuckDBPyConnection) -> list[Copy]:
     """Sketch the documents that have no sketch of this scheme, and group all again. Returns the copies.
 
-    Documents without a text (events of other systems) are nobody's copies.
+    Rows of other systems came in without their articles and are nobody's copies.
     """
     with transaction(connection):
         connection.execute(
             "DELETE FROM signatures WHERE scheme <> ? OR document NOT IN (SELECT id FROM documents)", [SCHEME]
         )
         while rows := connection.execute(
-            "SELECT id, text FROM documents WHERE text <> '' AND id NOT IN (SELECT document FROM signatures)"
-            " ORDER BY id LIMIT ?",
+            "SELECT id, text FROM documents WHERE id NOT IN (SELECT document FROM signatures)"
+            " AND NOT starts_with(coalesce(run, ''), 'import:') ORDER BY id LIMIT ?",
             [AT_ONCE],
         ).fetchall():
             made = [sketch(id, text) for id, text in rows]

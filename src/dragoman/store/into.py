@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from dragoman.errors import BusyError, StoreError
+from dragoman.errors import BusyError
 from dragoman.intake import Fault, Raw
 from dragoman.records import Coded, Run
 from dragoman.runs import Code
-from dragoman.runs.resume import SHARD, Finished, Ledger, code_resumable, settle
+from dragoman.runs.resume import SHARD, Finished, Ledger, code_resumable
 from dragoman.store.copied import refresh_copies
 from dragoman.store.file import open_store
 from dragoman.store.write import finished_inputs, write_finished, write_loose_faults
@@ -52,9 +52,9 @@ def code_into(
                 loose.append(raw)
             yield raw
 
-    def keep(shard: Sequence[Finished], patience: float = 0.0) -> bool:
+    def keep(shard: Sequence[Finished]) -> bool:
         try:
-            with open_store(store, write=True, patience=patience) as connection:
+            with open_store(store, write=True, patience=0.0) as connection:
                 write_finished(connection, run, shard)
         except BusyError:
             return False
@@ -77,12 +77,16 @@ def code_into(
             workers=workers,
             shard=shard,
         )
-        if not settle(ledger, lambda waiting: keep(waiting, LAST_PATIENCE_SECONDS)):
-            raise StoreError(
-                f"another program holds it, and {len(ledger.pending())} finished texts wait in {ledger.path.name}",
+        try:
+            with open_store(store, write=True, patience=LAST_PATIENCE_SECONDS) as connection:
+                if waiting := ledger.pending():
+                    write_finished(connection, run, waiting)
+                    ledger.settle()
+                write_loose_faults(connection, files, loose)
+                refresh_copies(connection)
+        except BusyError as error:
+            raise BusyError(
+                f"{error.what}, and {len(ledger.pending())} finished texts wait in {ledger.path.name}",
                 where=str(store),
                 do="Give the same command again when it is free",
-            )
-        with open_store(store, write=True, patience=LAST_PATIENCE_SECONDS) as connection:
-            write_loose_faults(connection, files, loose)
-            refresh_copies(connection)
+            ) from error

@@ -61,7 +61,7 @@ CREATE TABLE documents (
     text VARCHAR,  -- title and body; the base of every offset
     sentences INTEGER,  -- how many sentences it has
     missed INTEGER,  -- how many words looked like an act or a statement and were not coded
-    run VARCHAR,  -- id of the run that coded it
+    run VARCHAR,  -- id of the run that coded it; import:FORMAT for a row of another system, which has no article
     record JSON,  -- the whole record, as in JSON Lines: sentences, removed, entities, missed, timexes, toponyms
 );
 
@@ -96,7 +96,7 @@ CREATE TABLE events (
     place_precision VARCHAR,  -- exact, near, admin2, admin1, country, region or unknown
     place_geonames_id BIGINT,  -- id in GeoNames
     counts STRUCT(killed counted, injured counted, arrested counted, displaced counted, participants counted, amount counted),  -- how many, as the text gives it: low, best, high
-    trigger VARCHAR,  -- the words that carry the act; null in events of other systems
+    trigger VARCHAR,  -- the words that carry the act; in rows of other systems those that stand for it
     trigger_start INTEGER,  -- its first character in the document's text
     trigger_end INTEGER,  -- one past its last character
     sentence INTEGER,  -- number of its sentence, from 0

@@ -1,0 +1,224 @@
+"""Events as counts: by dyad and month, or by any other few columns, with the zeros filled in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Literal
+
+from duckdb import DuckDBPyConnection
+
+from dragoman.errors import UsageError
+from dragoman.store.query import ask
+
+Weights = Literal["count", "scale", "goldstein"]
+PERIODS: Final = ("day", "week", "month", "quarter", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a series may go by: its columns, read from an event, and the list that is taken apart first, if any."""
+
+    columns: dict[str, str]
+    apart: str | None = None
+
+
+KEYS: Final[dict[str, Key]] = {
+    "dyad": Key({"actor": "dyad.actor", "recipient": "dyad.recipient"}, "unnest(dyads) AS dyad"),
+    "actor": Key({"actor": "acting"}, "unnest(actor_countries) AS acting"),
+    "recipient": Key({"recipient": "receiving"}, "unnest(recipient_countries) AS receiving"),
+    "type": Key({"type": "type"}),
+    "mode": Key({"mode": "mode"}, "unnest(modes) AS mode"),
+    "context": Key({"context": "context"}, "unnest(contexts) AS context"),
+    "quad": Key({"quad": "quad"}),
+    "cameo": Key({"cameo": "cameo"}),
+    "root": Key({"root": "left(cameo, 2)"}),
+    "place": Key({"place": "place_country"}),
+    "admin1": Key({"place": "place_country", "admin1": "place_admin1"}),
+    "publisher": Key({"publisher": "publisher"}),
+}
+QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+WEIGHTS: Final = {"count": "1", "scale": "scale", "goldstein": "goldstein"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesOptions:
+    """What is counted, and how.
+
+    by: keys (dyad, actor, recipient, type, mode, context, quad, cameo, root, place, admin1, publisher) and at most one
+    period (day, week, month, quarter, year). types: only these. weights: what `value` adds up.
+    where: SQL over the columns of `event_table`. everything: also acts denied, to come, supposed or uncertain.
+    copies: count an article as often as it was printed. undated: acts of no date stand on the day of publication;
+    else they are left out. first, last: days, inclusive; zeros are filled between them.
+    """
+
+    by: Sequence[str] = ("dyad", "month")
+    types: Sequence[str] = ()
+    weights: Weights = "count"
+    where: str | None = None
+    everything: bool = False
+    copies: bool = False
+    undated: bool = True
+    first: str | None = None
+    last: str | None = None
+
+    @property
+    def period(self) -> str | None:
+        """The period among the keys."""
+        return next((key for key in self.by if key in PERIODS), None)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the keys other than the period, each once."""
+        return tuple(dict.fromkeys(name for key in self.by if key in KEYS for name in KEYS[key].columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Columns and rows, in order of the keys; `left_out` says in words what was not counted, and how often."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def series(connection: DuckDBPyConnection, options: SeriesOptions) -> Series:
+    """Count events. Columns: the keys (period first), then
+
+    events; verbal_cooperation, material_cooperation, verbal_conflict, material_conflict (events of each quad);
+    mean_scale; value (sum of the weights); documents (published in the period and telling of such an event);
+    share (of the documents coded of that period; null where none was).
+    An event with several parties counts once in each of their dyads; an act done together, once each way. An act
+    belongs to a period if its whole date lies in it. Every key that occurs has a row for each period from the first
+    to the last, with zeros. Raises UsageError for an unknown key or wrong SQL.
+    """
+    _check(options)
+    counted = _counted(options)
+    cells = ask(connection, _cells(options, counted))
+    rows = list(cells.rows)
+    words = ("without the countries of a dyad", f"without a date in one {options.period or 'day'}")
+    told = next(ask(connection, _left_out(options, counted)).rows)
+    left_out = {what: int(number) for what, number in zip(words, told, strict=True) if number}
+    return Series(cells.columns, rows, left_out)
+
+
+def _check(options: SeriesOptions) -> None:
+    known = (*KEYS, *PERIODS)
+    unknown = [key for key in options.by if key not in known]
+    if unknown or not options.by:
+        raise UsageError(
+            f"there is no key {', '.join(map(repr, unknown))}" if unknown else "no key is given",
+            where="--by",
+            do=f"Choose among {', '.join(known)}",
+        )
+    if sum(key in PERIODS for key in options.by) > 1:
+        raise UsageError("two periods in one series", where="--by", do="Choose one")
+    if options.weights not in WEIGHTS:
+        raise UsageError(f"no weights {options.weights!r}", where="--weights", do="count, scale or goldstein")
+    for option, day in (("--from", options.first), ("--until", options.last)):
+        if day is not None and not _is_day(day):
+            raise UsageError(f"{day!r} is no day", where=option, do="Write YYYY-MM-DD")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _counted(options: SeriesOptions) -> str:
+    """The events that may be counted, each with its period."""
+    conditions = ["true"]
+    if not options.everything:
+        conditions.append("e.happened")
+    if not options.copies:
+        conditions.append("e.document NOT IN (SELECT document FROM copies)")
+    if options.types:
+        conditions.append(f"e.type IN ({', '.join(map(_quoted, options.types))})")
+    if options.where:
+        conditions.append(
+            f"(e.document, e.id) IN (SELECT (document, event) FROM event_table WHERE ({options.where}\n))"
+        )
+    unit = options.period or "day"
+    # An open or wide date lies in no one period; a day that stands alone is its own end.
+    begin, end = (f"date_trunc('{unit}', {day})" for day in ("e.date_start", "coalesce(e.date_end, e.date_start)"))
+    published = f"date_trunc('{unit}', d.published_day)::DATE"
+    undated = published if options.undated else "NULL"
+    events = f"""
+        SELECT e.*, d.publisher, {published} AS printed,
+            CASE WHEN coalesce(e.date_start, e.date_end) IS NULL THEN {undated}
+                WHEN {begin} = {end} THEN {begin}::DATE END AS period
+        FROM events e LEFT JOIN documents d ON d.id = e.document WHERE {" AND ".join(conditions)}"""
+    bounds = []
+    if options.first:
+        bounds.append(f"period >= date_trunc('{unit}', DATE '{options.first}')")
+    if options.last:
+        bounds.append(f"period <= DATE '{options.last}'")
+    if bounds:
+        events = f"SELECT * FROM ({events}) WHERE period IS NULL OR ({' AND '.join(bounds)})"
+    return events
+
+
+def _needs_period(options: SeriesOptions) -> bool:
+    return bool(options.period or options.first or options.last)
+
+
+def _left_out(options: SeriesOptions, counted: str) -> str:
+    dyad = "len(dyads) = 0" if "dyad" in options.by else "false"
+    period = "period IS NULL" if _needs_period(options) else "false"
+    return f"SELECT count(*) FILTER ({dyad}), count(*) FILTER ({period}) FROM ({counted})"
+
+
+def _cells(options: SeriesOptions, counted: str) -> str:
+    """Count, fill in zeros, and put the share of documents beside."""
+    unit = options.period or "day"
+    apart = counted
+    for key in options.by:
+        if key in KEYS and (layer := KEYS[key].apart):
+            apart = f"SELECT *, {layer} FROM ({apart})"
+    keys = {name: column for key in options.by if key in KEYS for name, column in KEYS[key].columns.items()}
+    read = "".join(f'{column} AS "{name}_", ' for name, column in keys.items())
+    names = "".join(f'"{name}_", ' for name in keys)
+    period = "period" if options.period else "NULL::DATE"
+    needed = "WHERE period IS NOT NULL" if _needs_period(options) else ""
+    quads = "".join(f"count(*) FILTER (quad = {code}) AS {name}, " for code, name in enumerate(QUADS, 1))
+    heads = "" if options.copies else "AND id NOT IN (SELECT document FROM copies)"
+    printed = "printed = period_" if options.period else "true"
+    of_period = f"date_trunc('{unit}', published_day)::DATE" if options.period else "NULL::DATE"
+    first = f"date_trunc('{unit}', DATE '{options.first}')" if options.first else "min(period_)"
+    last = f"date_trunc('{unit}', DATE '{options.last}')" if options.last else "max(period_)"
+    step = "3 MONTH" if unit == "quarter" else f"1 {unit.upper()}"
+    periods = (
+        f"SELECT unnest(generate_series({first}::TIMESTAMP, {last}::TIMESTAMP, INTERVAL {step}))::DATE AS period_"
+        " FROM cells"
+        if options.period
+        else "SELECT NULL::DATE AS period_"
+    )
+    same = " AND ".join(f'c."{name}_" IS NOT DISTINCT FROM k."{name}_"' for name in keys)
+    zero = ", ".join(f"coalesce(c.{name}, 0) AS {name}" for name in QUADS)
+    shown = (["p.period_ AS period"] if options.period else []) + [f'k."{name}_" AS "{name}"' for name in keys]
+    return f"""
+        WITH cells AS (
+            SELECT {period} AS period_, {names} count(*) AS events, {quads}
+                avg(scale) AS mean_scale, sum({WEIGHTS[options.weights]})::DOUBLE AS value,
+                count(DISTINCT document) FILTER ({printed}) AS documents
+            FROM (SELECT {read} * FROM ({apart})) {needed} GROUP BY ALL
+        ),
+        k AS ({f"SELECT DISTINCT {names} true FROM cells" if keys else "SELECT true WHERE EXISTS (FROM cells)"}),
+        p AS ({periods}),
+        printed AS (
+            SELECT {of_period} AS period_, count(*) AS number FROM documents
+            WHERE NOT starts_with(coalesce(run, ''), 'import:') {heads} GROUP BY ALL
+        )
+        SELECT {", ".join(shown)}, coalesce(c.events, 0) AS events, {zero},
+            round(c.mean_scale, 3) AS mean_scale, round(coalesce(c.value, 0), 3) AS value,
+            coalesce(c.documents, 0) AS documents, round(coalesce(c.documents, 0) / d.number, 6) AS share
+        FROM k CROSS JOIN p
+        LEFT JOIN cells c ON c.period_ IS NOT DISTINCT FROM p.period_ {"AND " + same if same else ""}
+        LEFT JOIN printed d ON d.period_ IS NOT DISTINCT FROM p.period_
+        ORDER BY ALL"""
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
