@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dragoman.cli.options import OutOption
-from dragoman.records import Coded
+
+if TYPE_CHECKING:
+    from dragoman.records import Coded
 
 FormatArgument = Annotated[
     str,
@@ -36,9 +38,10 @@ def export(
         ),
     ] = False,
 ) -> None:
-    """Write events in the form of another system; what it cannot hold is told on standard error.
+    """Write events in the form of another system.
 
-    docs/exports.md says what each form holds, and how its users know missing values.
+    What the form cannot hold is told on standard error; docs/exports.md says what each one holds, and how its
+    users know missing values.
 
     Example: dragoman export gdelt news.duckdb --out news.export.CSV
     """
@@ -49,7 +52,7 @@ def export(
         tell("export", chosen.write(_all_of(inputs), stream, everything=everything))
 
 
-def _all_of(inputs: Iterable[str]) -> Iterator[Coded]:
+def _all_of(inputs: Iterable[str]) -> Iterator["Coded"]:
     from dragoman.cli.formats import records_of
 
     for name in inputs:
@@ -67,9 +70,10 @@ def import_(
         Path | None, typer.Option(help="Put the events into this store.", show_default=False)
     ] = None,
 ) -> None:
-    """Read events of another system: one event a row, `why` says where it came from.
+    """Read events of another system as records.
 
-    They have no text but the row's own label; series and differences can set them beside our own.
+    One event a row, without a text but the row's own label; `why` says where it came from. So series and
+    differences can set other codings beside ours.
 
     Example: dragoman import icews events.2023.tab --into news.duckdb
     """
