@@ -10,7 +10,19 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from dragoman.cli import code, codebook, corpus, doctor, evaluate, explain, export, schema
+from dragoman.cli import (
+    code,
+    codebook,
+    corpus,
+    diff,
+    doctor,
+    evaluate,
+    explain,
+    export,
+    query,
+    schema,
+    series,
+)
 from dragoman.errors import DragomanError, UsageError
 
 FAILED: Final = 1
@@ -48,6 +60,9 @@ def dragoman(
 
 COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     code.code,
+    query.query,
+    series.series,
+    diff.diff,
     explain.explain,
     codebook.codebook,
     export.export,

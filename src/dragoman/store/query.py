@@ -1,6 +1,7 @@
 """Questions in SQL, and their answers as rows."""
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +16,10 @@ from duckdb import DuckDBPyConnection
 from dragoman.errors import UsageError
 
 AT_ONCE: Final = 5_000
-TABLES: Final = "documents, events, statements, actors, sources, runs, inputs, errors, copies, event_table, statement_table, dyads"
+TABLES: Final = (
+    "documents, events, statements, actors, sources, runs, inputs, errors, copies,"
+    " event_table, statement_table, dyads"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,23 @@ def write_answer(connection: DuckDBPyConnection, sql: str, out: Path) -> None:
         raise
     except duckdb.Error as error:
         raise _in_words(error) from error
+    part.replace(out)
+
+
+def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], out: Path) -> None:
+    """Write rows that are at hand as a Parquet file; days become days, lists and objects stay such."""
+    part = out.with_name(out.name + ".part")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".jsonl") as waiting:
+        for row in rows:
+            waiting.write(json.dumps(dict(zip(columns, row, strict=True))) + "\n")
+        waiting.flush()
+        with duckdb.connect() as connection:
+            if rows:
+                source = connection.read_json(waiting.name, format="newline_delimited", sample_size=-1)
+            else:
+                empty = ", ".join(f'NULL AS "{column}"' for column in columns)
+                source = connection.sql(f"SELECT {empty} LIMIT 0")
+            source.write_parquet(str(part), compression="zstd")
     part.replace(out)
 
 

@@ -82,11 +82,11 @@ class Series:
 
 
 def series(connection: DuckDBPyConnection, options: SeriesOptions) -> Series:
-    """Count events. Columns: the keys (period first), then
+    """Count events by the keys of the options, and fill in the zeros.
 
-    events; verbal_cooperation, material_cooperation, verbal_conflict, material_conflict (events of each quad);
-    mean_scale; value (sum of the weights); documents (published in the period and telling of such an event);
-    share (of the documents coded of that period; null where none was).
+    Columns: the keys (period first); events; verbal_cooperation, material_cooperation, verbal_conflict and
+    material_conflict (events of each quad); mean_scale; value (sum of the weights); documents (published in the
+    period and telling of such an event); share (of the documents coded of that period; null where none was).
     An event with several parties counts once in each of their dyads; an act done together, once each way. An act
     belongs to a period if its whole date lies in it. Every key that occurs has a row for each period from the first
     to the last, with zeros. Raises UsageError for an unknown key or wrong SQL.
@@ -142,7 +142,9 @@ def _counted(options: SeriesOptions) -> str:
         )
     unit = options.period or "day"
     # An open or wide date lies in no one period; a day that stands alone is its own end.
-    begin, end = (f"date_trunc('{unit}', {day})" for day in ("e.date_start", "coalesce(e.date_end, e.date_start)"))
+    begin, end = (
+        f"date_trunc('{unit}', {day})" for day in ("e.date_start", "coalesce(e.date_end, e.date_start)")
+    )
     published = f"date_trunc('{unit}', d.published_day)::DATE"
     undated = published if options.undated else "NULL"
     events = f"""
@@ -190,14 +192,16 @@ def _cells(options: SeriesOptions, counted: str) -> str:
     last = f"date_trunc('{unit}', DATE '{options.last}')" if options.last else "max(period_)"
     step = "3 MONTH" if unit == "quarter" else f"1 {unit.upper()}"
     periods = (
-        f"SELECT unnest(generate_series({first}::TIMESTAMP, {last}::TIMESTAMP, INTERVAL {step}))::DATE AS period_"
+        f"SELECT DISTINCT unnest(generate_series({first}::TIMESTAMP, {last}::TIMESTAMP, INTERVAL {step}))::DATE AS period_"
         " FROM cells"
         if options.period
         else "SELECT NULL::DATE AS period_"
     )
     same = " AND ".join(f'c."{name}_" IS NOT DISTINCT FROM k."{name}_"' for name in keys)
     zero = ", ".join(f"coalesce(c.{name}, 0) AS {name}" for name in QUADS)
-    shown = (["p.period_ AS period"] if options.period else []) + [f'k."{name}_" AS "{name}"' for name in keys]
+    shown = (["p.period_ AS period"] if options.period else []) + [
+        f'k."{name}_" AS "{name}"' for name in keys
+    ]
     return f"""
         WITH cells AS (
             SELECT {period} AS period_, {names} count(*) AS events, {quads}
