@@ -20,16 +20,16 @@ from dragoman.evaluation.gold import load
 from dragoman.evaluation.scores import kind_of, score
 
 GRID = {
-    "acts.CUT": (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7),
-    "roles.actor": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-    "roles.recipient": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-    "roles.speaker": (0.2, 0.3, 0.4, 0.5, 0.6),
-    "roles.PAIR_WEIGHT": (0.0, 0.4, 0.55, 0.7, 0.85, 1.0),
-    "roles.PATH_WEIGHT": (0.0, 0.4, 0.55, 0.7, 0.85, 1.0),
-    "statements.CUE_CUT": (0.3, 0.4, 0.5, 0.6, 0.7),
-    "statements.CONTENT_CUT": (0.3, 0.4, 0.5, 0.6),
-    "modes.MODE_CUT": (0.3, 0.4, 0.5, 0.6),
-    "modes.CONTEXT_CUT": (0.25, 0.3, 0.35, 0.4, 0.5),
+    "acts.CUT": (0.2, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85),
+    "roles.actor": (0.15, 0.2, 0.25, 0.3, 0.4),
+    "roles.recipient": (0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
+    "roles.speaker": (0.3,),
+    "roles.PAIR_WEIGHT": (0.4, 0.7, 1.0),
+    "roles.PATH_WEIGHT": (0.0, 0.4, 0.7, 1.0),
+    "statements.CUE_CUT": (0.3, 0.45, 0.6, 0.75),
+    "statements.CONTENT_CUT": (0.35, 0.5, 0.65),
+    "modes.MODE_CUT": (0.3, 0.4, 0.5),
+    "modes.CONTEXT_CUT": (0.1, 0.15, 0.2, 0.3),
 }
 # What each cut is chosen for.
 GOAL = {

@@ -16,7 +16,7 @@ from dragoman.coding.words import Words, runs
 from dragoman.records import Alternative, Missed, Reason, Span
 
 # P(trigger) from which a token carries an act: best typed-event F1 on the development part, see training/README.md.
-CUT = 0.45
+CUT = 0.65
 NEAR = 0.2  # below the cut, but worth a line in `missed`
 FULL = frozenset(
     ("VERB", "NOUN", "ADJ", "PROPN", "ADV")
@@ -37,8 +37,9 @@ class Act:
     reason: Reason
 
 
-def find_acts(heads: Heads, words: Words, *, cut: float = CUT) -> tuple[list[Act], list[Missed]]:
+def find_acts(heads: Heads, words: Words, *, cut: float | None = None) -> tuple[list[Act], list[Missed]]:
     """Find the acts told in a text, in text order, and what came near without being coded."""
+    cut = CUT if cut is None else cut
     table = heads.types
     names = heads.labels["types"]
     trigger = 1.0 - table[:, 0]

@@ -8,7 +8,7 @@ from dragoman.coding.heads import Heads
 from dragoman.records import Alternative, Reason, Span
 
 MODE_CUT = 0.5  # best F1 on the development part, see training/README.md
-CONTEXT_CUT = 0.4
+CONTEXT_CUT = 0.2
 # Types whose every act has a mode (PLOVER 2.0 manual): the best one is taken even below the cut, if it is not hopeless.
 MODE_REQUIRED = frozenset(
     ("REQUEST", "REJECT", "ACCUSE", "THREATEN", "PROTEST", "MOBILIZE", "COERCE", "RETREAT")

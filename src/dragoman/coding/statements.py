@@ -18,8 +18,8 @@ from dragoman.coding.words import Words, runs
 from dragoman.records import Cue, Missed, Reason, Span, StatementKind
 
 # Probabilities from which a token is a cue or content: best statement F1 on the development part, see training/README.md.
-CUE_CUT = 0.45
-CONTENT_CUT = 0.5
+CUE_CUT = 0.6
+CONTENT_CUT = 0.35
 QUOTE_CUT = 0.4  # for quotations in other sentences
 NEAR = 0.2
 GAP = 3  # tokens inside a content that may lack the score ("the minister, he said, …" is longer and stays apart)
