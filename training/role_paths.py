@@ -15,9 +15,8 @@ import math
 from collections import Counter
 from pathlib import Path
 
-from data import coded_text
-
 import dragoman
+from data import coded_text
 from dragoman.coder import plain_document
 from dragoman.coding.actors import Actors
 from dragoman.coding.paths import Paths

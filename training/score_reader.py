@@ -185,7 +185,7 @@ def main() -> None:
     a = p.parse_args()
     trees = a.data / TREES
     encoder = Encoder(a.model, threads=a.threads, graph=a.graph)
-    nlp = load_reader(str(a.model), threads=a.threads)
+    nlp = load_reader(threads=a.threads)  # its encoder is replaced by the one to be scored
     nlp.get_pipe("dragoman_reader").encoder = encoder
     nlp.disable_pipe("lemmatizer")
     load = lambda name: list(read_conllu(trees / name))  # noqa: E731

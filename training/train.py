@@ -104,8 +104,12 @@ def main() -> None:
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--share", type=float, default=1.0, help="share of all texts, for trials")
     p.add_argument("--name-passes", type=int, default=1, help="passes over the name corpora in one epoch")
-    p.add_argument("--mask", type=float, default=0.0, help="share of subwords of coded texts hidden in training")
-    p.add_argument("--start", type=Path, help="begin from this reader.pt instead of the base weights (second stage)")
+    p.add_argument(
+        "--mask", type=float, default=0.0, help="share of subwords of coded texts hidden in training"
+    )
+    p.add_argument(
+        "--start", type=Path, help="begin from this reader.pt instead of the base weights (second stage)"
+    )
     p.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     a = p.parse_args()
     torch.manual_seed(a.seed)
