@@ -37,14 +37,16 @@ HEAD = "ISO3"  # a second header inside the crosswalk
 
 # FIPS 10-4 where the crosswalk has a slip (blank, lower case) or gives one code to two countries.
 NO_FIPS = {"ALA", "UMI", "BES"}
-# Codes for actors that CAMEO kept while ISO moved on; after the Phoenix dictionaries (KSV, TMP) and the look-up of
-# GDELT (ROM), which its files write where ICEWS and Phoenix write ROU.
+# Codes for actors that CAMEO kept while ISO moved on, as the Phoenix dictionaries have them; and, to be read only, codes
+# of ISO before a change of name or constitution, and those that GDELT's look-up gives to the parts of Palestine.
 CAMEO = {"XKX": "KSV", "TLS": "TMP"}
-CAMEO_OTHER = {"ROU": ["ROM"], "TLS": ["TLS"], "COD": ["ZAR"], "SRB": ["YUG", "SCG"], "XKX": ["XKX", "KOS"]}
+CAMEO_OTHER = {
+    "ROU": ["ROM"], "TLS": ["TLS"], "COD": ["ZAR"], "SRB": ["YUG"], "XKX": ["XKX", "KOS"], "PSE": ["WSB", "GZS"],
+}  # fmt: skip
 # Names of ICEWS that belong to a dependency whose CAMEO code is that of its owner, or under a code of its own.
 ICEWS_ISO = {
     "Antarctica": "ATA", "Mayotte": "MYT", "Saint Barthelemy": "BLM", "Jersey": "JEY", "American Samoa": "ASM",
-    "Kosovo": "XKX",
+    "Kosovo": "XKX", "Serbia and Montenegro": "SCG",
     "British Virgin Islands": "VGB", "Faeroe Islands": "FRO", "Faroe Islands": "FRO", "Falkland Islands": "FLK",
     "French Guiana": "GUF", "French Polynesia": "PYF", "Gibraltar": "GIB", "Greenland": "GRL", "Guadeloupe": "GLP",
     "Guam": "GUM", "Isle Of Man": "IMN", "Montserrat": "MSR", "Netherlands Antilles": "ANT", "New Caledonia": "NCL",
@@ -78,7 +80,8 @@ SECTOR_WORDS = (
     ("NGOs", "", "NGO"), ("IGOs", "", "IGO"), ("MNCs", "", "MNC"), ("Nongovernmental", "", "NGO"),
     ("State-Owned", "GOV BUS", ""), ("Business", "BUS", ""), ("Religious Court", "JUD", ""),
     ("Government Religious", "GOV REL", ""), ("Religious", "REL", ""), ("Medical / Health", "MED", ""),
-    ("Elite", "ELI", ""), ("General Population", "CVL", ""),
+    ("Elite", "ELI", ""), ("General Population", "CVL", ""), ("International Dissident", "", "ISM"),
+    ("International Protestors", "", "ISM"),
 )  # fmt: skip
 # Whole names: farmers are BUS there; the last four stand for levels of any branch, or for peoples.
 SECTOR_NAMES = {

@@ -38,7 +38,7 @@ TYPES: Final[Mapping[str, str]] = {
 COLUMNS: Final = tuple(TYPES)
 HOLDS: Final = ("status", "attribution", "counts", "modes", "contexts", "period")
 # What points into a text that a row does not bring along: kept with the reason of the row, and written again.
-KEPT: Final = ("document", "event", "trigger_start", "trigger_end", "statement", "run")
+KEPT: Final = ("document", "event", "trigger_start", "trigger_end", "sentence", "statement", "run")
 CANNOT_HOLD: Final = (
     "all mentions of an actor and how it was resolved",
     "anchor of the date",
@@ -55,8 +55,6 @@ def flat_row(document: Document, event: Event, own: Mapping[str, str]) -> Row:
     date, place, status, links = event.date, event.place, event.status, event.attribution
     sentences = document.sentences
     sentence = sentences[event.sentence] if 0 <= event.sentence < len(sentences) else None
-    if own and sentences:
-        sentence = sentences[0]
     values: list[Any] = [
         document.id, document.source_id, document.url, document.title, document.publisher, document.published,
         event.id, event.type, list(event.modes), list(event.contexts), event.quad.code if event.quad else None,
@@ -117,7 +115,6 @@ def coded_flat(row: Row, *, format: str, where: str, losses: Losses) -> Coded | 
         when=_when(row, f"import:{format}"),
         place=_place(row, f"import:{format}"),
         counts=_counts(row),
-        sentence=int(row.get("sentence") or 0),
         confidence=row.get("confidence"),
         kept={name: str(row[name]) for name in KEPT if row.get(name) is not None},
         **{name: row.get(name) or None for name in ("source_id", "url", "title", "publisher", "published")},

@@ -40,8 +40,8 @@ USA: Final = "USA"
 # What a row has and a record does not: kept with the reason of the row, and written again.
 KEPT: Final = (
     "GLOBALEVENTID", "IsRootEvent", "NumMentions", "NumSources", "NumArticles", "AvgTone", "DATEADDED",
-    "ActionGeo_FeatureID", "ActionGeo_ADM2Code",
-    *(f"{who}{part}" for who in ("Actor1", "Actor2") for part in ACTOR if part not in ("Name", "CountryCode")),
+    *(f"ActionGeo_{part}" for part in GEO if part not in ("Lat", "Long")),
+    *(f"{who}{part}" for who in ("Actor1", "Actor2") for part in ACTOR if part != "Name"),
     *(f"{who}Geo_{part}" for who in ("Actor1", "Actor2") for part in GEO),
 )  # fmt: skip
 
@@ -145,13 +145,10 @@ def columns_of(path: Path) -> tuple[str, ...]:
 
 def _actor_cells(actor: Actor | None, who: str, own: Mapping[str, str], losses: Losses) -> tuple[str, ...]:
     """The ten columns of one actor."""
-    code = cameo.actor_code(actor, losses)
     name = actor.name.upper() if actor else ""
     if own:
-        return tuple(
-            name if part == "Name" else code.country if part == "CountryCode" else own.get(f"{who}{part}", "")
-            for part in ACTOR
-        )
+        return tuple(name if part == "Name" else own.get(f"{who}{part}", "") for part in ACTOR)
+    code = cameo.actor_code(actor, losses)
     types = [code.beyond, *code.roles] if code.beyond else list(code.roles)
     if len(types) > MAX_TYPES:
         losses.add("roles of an actor beyond the third lost")
@@ -175,9 +172,12 @@ def _kept_place(who: str, own: Mapping[str, str]) -> tuple[object, ...]:
 
 
 def _place_cells(place: Place | None, own: Mapping[str, str], losses: Losses) -> tuple[object, ...]:
-    """The eight columns of the place of the act."""
+    """The eight columns of the place of the act; own: the cells of an imported row."""
     if place is None:
         return NO_PLACE
+    if own:
+        names = {"Lat": place.lat, "Long": place.lon}
+        return tuple(names[part] if part in names else own.get(f"ActionGeo_{part}", "") for part in GEO)
     tables = codes()
     country = tables.countries.get(place.country or "")
     american = place.country == USA
@@ -185,18 +185,17 @@ def _place_cells(place: Place | None, own: Mapping[str, str], losses: Losses) ->
         losses.add("places that are no country, division or town lost")
         return NO_PLACE
     if place.precision == "country":
-        names, kind, division = [country.name], 1, None
+        parts, kind, division = [country.name], 1, None
     elif place.precision == "admin1":
-        names, kind, division = [place.name, country.name], 2 if american else 5, place.name
+        parts, kind, division = [place.name, country.name], 2 if american else 5, place.name
     else:
         division = place.admin1
-        names = [place.name, *([division] if division else []), country.name]
+        parts = [place.name, *([division] if division else []), country.name]
         kind = 3 if american else 4
     code = country.fips + tables.divisions.get((country.fips, fold(division or "")), "")
-    feature = own.get("ActionGeo_FeatureID") or (code if kind in (1, 2, 5) else "")
-    full = ", ".join(cell(name).replace(",", "") for name in names)
-    adm2 = own.get("ActionGeo_ADM2Code", "")
-    return kind, full, country.fips, code, adm2, place.lat, place.lon, feature
+    feature = code if kind in (1, 2, 5) else ""
+    full = ", ".join(cell(name).replace(",", "") for name in parts)
+    return kind, full, country.fips, code, "", place.lat, place.lon, feature
 
 
 def _place(row: Mapping[str, str]) -> Place | None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dragoman.records import Actor, Coded, Document
 from dragoman.store.formats import cameo
-from dragoman.store.formats.chosen import chosen, day_of, kept, pairs_of, whole_number
+from dragoman.store.formats.chosen import chosen, day_of, pairs_of, whole_number
 from dragoman.store.formats.form import Format, Losses
 from dragoman.store.formats.gdelt import added
 from dragoman.store.formats.rows import write_row
@@ -31,20 +31,23 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
     for document, event in chosen(
         coded, losses, everything=everything, holds=("modes", "contexts", "counts")
     ):
+        if (event.run or "").startswith("import:"):
+            losses.add("left out: events of other systems, which bring no text along")
+            continue
         if day_of(document, event, Losses()) is None:
             losses.add(
                 "left out: neither the act nor the document has a day, and the Events file has no such row"
             )
             continue
         code, _ = cameo.code_of(event)
-        own, sure = kept(event, "gdelt"), event.confidence.get("record")
+        sure = event.confidence.get("record")
         for part, (actor, recipient) in enumerate(pairs_of(event, losses)):
             one, two = (recipient, actor) if cameo.sides_change(code) else (actor, recipient)
             write_row(
                 out,
                 (
-                    own.get("GLOBALEVENTID") or whole_number(event.id, part),
-                    own.get("DATEADDED") or added(document),
+                    whole_number(event.id, part),
+                    added(document),
                     added(document),
                     WEB if document.url else CITATION,
                     source_name(document),

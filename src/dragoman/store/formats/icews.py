@@ -23,7 +23,7 @@ COLUMNS: Final = (
     "City", "District", "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
 NONE: Final = ("", "NULL")
-KEPT: Final = ("Event ID", "Event Text", "Source Sectors", "Target Sectors")
+KEPT: Final = ("Event ID", "Event Text", "Source Sectors", "Target Sectors", "Sentence Number")
 # Sectors are parted by a comma alone; a comma with a blank belongs to a name ("Mechanized (Ships, Tanks, Planes)").
 _PARTED: Final = re.compile(",(?! )")
 
@@ -54,7 +54,7 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
                     goldstein,
                     *_actor_cells(target, own.get("Target Sectors"), losses),
                     _story(document),
-                    event.sentence + 1,
+                    own.get("Sentence Number") or event.sentence + 1,
                     document.publisher,
                     *_place_cells(event.place, losses),
                 ),
@@ -67,7 +67,6 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     losses = Losses() if losses is None else losses
     for where, cells in read_rows(path, COLUMNS, losses, format="ICEWS", header=True):
         row = {name: "" if value in NONE else value for name, value in zip(COLUMNS, cells, strict=True)}
-        sentence = row["Sentence Number"]
         coded = cameo.coded_cameo_row(
             format="icews",
             where=where,
@@ -80,7 +79,6 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             three_digits=True,
             label=row["Event Text"],
             place=_place(row),
-            sentence=max(0, int(sentence) - 1) if sentence.isdigit() else 0,
             kept={name: row[name] for name in KEPT},
             source_id=row["Story ID"] or None,
             publisher=row["Publisher"] or None,
@@ -148,8 +146,8 @@ def _place_cells(place: Place | None, losses: Losses) -> tuple[object, ...]:
         "country": (None, None, None),
     }
     if place.precision not in names or (place.precision == "country" and not country):
-        losses.add("places that are no country, division or town: coordinates alone")
-        return "", "", "", country, place.lat, place.lon
+        losses.add("places that are no country, division or town lost, but for their country")
+        return "", "", "", country, *((place.lat, place.lon) if country else (None, None))
     return *names[place.precision], country, place.lat, place.lon
 
 

@@ -57,7 +57,6 @@ def coded_row(
     when: When | None = None,
     place: Place | None = None,
     counts: Mapping[CountKind, tuple[float | None, float | None, float | None]] | None = None,
-    sentence: int = 0,
     confidence: float | None = None,
     kept: Mapping[str, str] | None = None,
     act: str | None = None,
@@ -99,7 +98,7 @@ def coded_row(
         place=place,
         counts=figures,
         trigger=trigger,
-        sentence=sentence,
+        sentence=0,
         confidence={} if confidence is None else {"record": confidence},
         run=by,
     )

@@ -22,6 +22,8 @@ COLUMNS: Final = (
     *(f"TargetActor{part}" for part in ACTOR), "EventCode", "EventRootCode", "QuadClass", "GoldsteinScore", "Issues",
     "Lat", "Lon", "LocationName", "StateName", "CountryName", "SentenceIDs", "URLs", "NewsSources",
 )  # fmt: skip
+SIDES: Final = {side: tuple(f"{side}Actor{part}" for part in ACTOR) for side in ("Source", "Target")}
+KEPT: Final = ("EventID", "Issues", "SentenceIDs", "URLs", "NewsSources", *SIDES["Source"], *SIDES["Target"])
 # What Phoenix takes for the role of an actor; of several pieces the first of these is it, the rest are attributes.
 ROLES: Final = (
     "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL",
@@ -42,6 +44,7 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
             source, target = (recipient, actor) if cameo.sides_change(code) else (actor, recipient)
             if source is None or target is None:
                 losses.add("without source or target: empty cells, which Phoenix itself leaves out")
+            at_country = place is not None and place.precision == "country"
             country = codes().countries.get(place.country or "") if place else None
             write_row(
                 out,
@@ -51,8 +54,8 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
                     f"{when:%Y}",
                     f"{when:%m}",
                     f"{when:%d}",
-                    *_actor_cells(source, losses),
-                    *_actor_cells(target, losses),
+                    *_actor_cells(source, "Source", own, losses),
+                    *_actor_cells(target, "Target", own, losses),
                     code,
                     entry.root,
                     entry.quad_phoenix,
@@ -60,12 +63,14 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
                     own.get("Issues"),
                     place.lat if place else None,
                     place.lon if place else None,
-                    place.name if place and place.precision not in ("admin1", "country") else "",
+                    place.name
+                    if place and not (place.precision == "admin1" or (at_country and country))
+                    else "",
                     (place.name if place.precision == "admin1" else place.admin1) if place else "",
                     country.name if country else "",
                     own.get("SentenceIDs") or f"{document.source_id or document.id}_{event.sentence + 1}",
-                    document.url,
-                    document.publisher,
+                    own.get("URLs") or document.url,
+                    own.get("NewsSources") or document.publisher,
                 ),
             )
     return losses.lines()
@@ -76,7 +81,7 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     losses = Losses() if losses is None else losses
     for where, cells in read_rows(path, COLUMNS, losses, format="Phoenix", header=False):
         row = dict(zip(COLUMNS, cells, strict=True))
-        story, _, sentence = row["SentenceIDs"].split(";")[0].rpartition("_")
+        story, _, _ = row["SentenceIDs"].split(";")[0].rpartition("_")
         coded = cameo.coded_cameo_row(
             format="phoenix",
             where=where,
@@ -87,11 +92,10 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             sides=(_actor(row, "Source", losses), _actor(row, "Target", losses)),
             losses=losses,
             place=_place(row),
-            sentence=max(0, int(sentence) - 1) if sentence.isdigit() else 0,
-            kept={name: row[name] for name in ("EventID", "Issues", "SentenceIDs")},
+            kept={name: row[name] for name in KEPT},
             source_id=story or None,
-            url=row["URLs"] or None,
-            publisher=row["NewsSources"] or None,
+            url=row["URLs"].split(";")[0] or None,
+            publisher=row["NewsSources"].split(";")[0] or None,
             published=on.isoformat() if (on := read_day(row["Date"])) else None,
         )
         if coded is not None:
@@ -102,8 +106,10 @@ def _actor(row: Mapping[str, str], side: str, losses: Losses) -> Actor | None:
     return cameo.actor_of("", cameo.pieces_of(row[f"{side}ActorFull"].strip("-")), losses)
 
 
-def _actor_cells(actor: Actor | None, losses: Losses) -> tuple[str, str, str, str]:
-    """Full code, entity (a country, or IGO NGO MNC IMG), role, and the rest joined with ";"."""
+def _actor_cells(actor: Actor | None, side: str, own: Mapping[str, str], losses: Losses) -> tuple[str, ...]:
+    """Full code, entity (a country, or IGO NGO MNC IMG), role, and the rest joined with ";"; own: an imported row."""
+    if own:
+        return tuple(own.get(column, "") for column in SIDES[side])
     code = cameo.actor_code(actor, losses)
     entity = code.beyond or code.country
     role = next((piece for piece in code.roles if piece in ROLES), "")

@@ -99,7 +99,7 @@ def _row(document: Document, event: Event, losses: Losses) -> Row:
         "size": size,
         "text": sentence.text,
         "text_info": {
-            "sequence": event.sentence,
+            "sequence": int(own.get("sequence", event.sentence)),
             "start": int(own.get("start", sentence.start)),
             "end": int(own.get("end", sentence.end)),
         },
@@ -186,10 +186,13 @@ def _events(row: Row, line: bytes, where: str, losses: Losses) -> Iterator[Coded
                 for name, figure in _dict(row.get("size")).items()
                 if name in KINDS and isinstance(figure, int | float)
             },
-            sentence=info["sequence"] if isinstance(info.get("sequence"), int) else 0,
             kept={
                 **{name: _text(row.get(name)) or "" for name in ("id", "coder", "coded_date")},
-                **{name: str(info[name]) for name in ("start", "end") if isinstance(info.get(name), int)},
+                **{
+                    name: str(info[name])
+                    for name in ("sequence", "start", "end")
+                    if isinstance(info.get(name), int)
+                },
                 "version": _text(cite.get("version")) or "",
             },
             source_id=_text(cite.get("citation")),

@@ -40,6 +40,7 @@ FEATURES: Final = {
     "part-of-town": "PPLX", "region": "RGN", "island": "ISL", "sea": "SEA", "river": "STM", "lake": "LK",
     "mountain": "MT", "venue": "BLDG",
 }  # fmt: skip
+WIDE: Final = ("RGN", "SEA", "STM", "LK", "MT")
 KINDS: Final = {feature: kind for kind, feature in FEATURES.items()}
 KEPT: Final = (
     "Event ID", "Wikipedia Actor ID", "Wikipedia Recipient ID", "Actor COW", "Recipient COW", "Raw Placename",
@@ -182,7 +183,7 @@ def _actors(row: Mapping[str, str], columns: Sequence[str]) -> list[Actor]:
             continue
         actors.append(
             Actor(
-                name=words or " ".join((*countries, *codes_of)),
+                name=words or " ".join(dict.fromkeys((*countries, *codes_of))),
                 country=tuple(dict.fromkeys(map(_country, countries))),
                 sectors=tuple(dict.fromkeys(code for code in codes_of if code not in BEYOND)),
                 role=at(title, place) or None,
@@ -226,16 +227,22 @@ def _place(row: Mapping[str, str]) -> Place | None:
         country=_country(country) if country else None,
         lat=number(row["Latitude"]),
         lon=number(row["Longitude"]),
-        precision=_precision(row),
+        precision=_precision(row, name),
         reason="import:polecat",
     )
 
 
-def _precision(row: Mapping[str, str]) -> PlacePrecision:
-    levels: tuple[tuple[str, PlacePrecision], ...] = (
-        ("City", "exact"), ("District", "admin2"), ("Province", "admin1"), ("Country", "country"),
-    )  # fmt: skip
-    return next((precision for column, precision in levels if row[column]), "unknown")
+def _precision(row: Mapping[str, str], name: str) -> PlacePrecision:
+    """How exact the place is, by which of the cells below the country its name stands in."""
+    if row["City"]:
+        return "exact"
+    if row["Feature Type"] in WIDE:
+        return "region"
+    if name == row["District"]:
+        return "admin2"
+    if name == row["Province"]:
+        return "admin1"
+    return "country" if row["Country"] and not row["District"] and not row["Province"] else "unknown"
 
 
 POLECAT: Final = Format(
