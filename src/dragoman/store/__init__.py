@@ -3,6 +3,7 @@
 from dragoman.store.copied import refresh_copies
 from dragoman.store.file import in_words, open_store, transaction
 from dragoman.store.into import code_into
+from dragoman.store.parquet import read_folder, write_folder
 from dragoman.store.read import read_coded
 from dragoman.store.write import write_coded, write_jsonl
 
@@ -11,8 +12,10 @@ __all__ = [
     "in_words",
     "open_store",
     "read_coded",
+    "read_folder",
     "refresh_copies",
     "transaction",
     "write_coded",
+    "write_folder",
     "write_jsonl",
 ]

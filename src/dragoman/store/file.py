@@ -4,6 +4,7 @@ One program writes at a time, and only while nobody reads; `code --into` therefo
 shard, not for the whole run.
 """
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from duckdb import DuckDBPyConnection
 from dragoman.errors import BusyError, StoreError
 from dragoman.store.tables import VERSION, comments, sql
 
+MEMORY: Final = "1GB"  # of DuckDB while it writes; beyond, it puts parts aside on the disk
 PATIENCE_SECONDS: Final = 10.0  # how long a reader or a writer waits for another to let go
 LOCKED: Final = "Could not set lock"
 NOT_OURS: Final = "Name a file made by `dragoman code --into`"
@@ -41,6 +43,8 @@ def open_store(
         raise StoreError(f"there is no folder {place.parent}", where=where, do="Make it first")
     connection = _connect(place, write, patience)
     try:
+        if write:
+            connection.execute(f"SET memory_limit = '{MEMORY}'")
         _settle_version(connection, where, write)
         if sealed:
             connection.execute("SET enable_external_access = false")
@@ -74,8 +78,8 @@ def in_words(error: Exception, where: str) -> StoreError:
     text = str(error)
     first = text.split("\n")[0][:300]
     if LOCKED in text:
-        holder = text.partition("held in ")[2].partition(". ")[0]
-        by = f" ({holder})" if holder else ""
+        holder = re.search(r"held in .*\(PID (\d+)\)", text)
+        by = f" (process {holder[1]})" if holder else ""
         return BusyError(
             f"another program{by} has it open", where=where, do="Wait until it ends, or end it, and try again"
         )
@@ -158,5 +162,4 @@ def migration(to: int) -> str:
 
 def _describe(connection: DuckDBPyConnection) -> None:
     connection.execute(sql("views"))
-    for comment in comments():
-        connection.execute(comment)
+    connection.execute(";\n".join(comments()))

@@ -69,7 +69,9 @@ def _chart(altair: Any, rows: list[dict[str, Any]], measure: str, title: str | N
     order = list(dict.fromkeys(row["key"] for row in sorted(rows, key=lambda row: row["place"])))
     name = MEASURES.get(measure, measure.replace("_", " "))
     chart = altair.Chart(altair.Data(values=rows), width=860, height=360)
-    value = altair.Axis(title=name, grid=True, tickCount=6)
+    value = altair.Axis(
+        title=name, grid=True, tickCount=6, **({"tickMinStep": 1} if measure == "events" else {})
+    )
     if any(row["period"] for row in rows):
         colour = altair.Color(
             "key:N",
@@ -78,7 +80,7 @@ def _chart(altair: Any, rows: list[dict[str, Any]], measure: str, title: str | N
             scale=altair.Scale(domain=order, range=list(COLOURS)),
             legend=altair.Legend(orient="top", columns=4, labelLimit=260) if len(order) > 1 else None,
         )
-        chart = chart.mark_line(point={"size": 22}, strokeWidth=2, interpolate="monotone").encode(
+        chart = chart.mark_line(point={"size": 22}, strokeWidth=2).encode(
             x=altair.X("period:T", title=None, axis=altair.Axis(grid=False)),
             y=altair.Y(f"{measure}:Q", axis=value),
             color=colour,
@@ -89,8 +91,15 @@ def _chart(altair: Any, rows: list[dict[str, Any]], measure: str, title: str | N
         )
     if title:
         chart = chart.properties(title=altair.Title(title, anchor="start", fontSize=16, offset=12))
-    return (
-        chart.configure_view(stroke=None)
-        .configure_axis(domainColor="#bbbbbb", gridColor="#eeeeee", tickColor="#bbbbbb", labelColor="#444444")
-        .configure(padding=16, background="#ffffff")
+    return chart.configure(
+        padding=16,
+        background="#ffffff",
+        view=altair.ViewConfig(stroke=None),
+        axis=altair.AxisConfig(
+            domainColor="#bbbbbb",
+            gridColor="#eeeeee",
+            tickColor="#bbbbbb",
+            labelColor="#444444",
+            titleFontWeight="normal",
+        ),
     )

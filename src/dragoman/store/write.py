@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Final
@@ -18,8 +18,8 @@ from dragoman.store.file import transaction
 from dragoman.store.shapes import SHAPES
 from dragoman.store.tables import sql
 
-LARGEST_LINE: Final = 1_000_000_000  # bytes; a record may be some hundred times its text
-CHUNK_LINES: Final = 200_000  # lines that DuckDB takes in one go: bounds the memory of a bulk load
+LEAST_BUFFER: Final = 1 << 20  # bytes that DuckDB reads at once; it takes twice the longest line
+CHUNK_LINES: Final = 50_000  # lines that DuckDB takes in one go: bounds the memory of a bulk load
 
 
 def write_coded(connection: DuckDBPyConnection, coded: Iterable[Coded]) -> None:
@@ -36,8 +36,25 @@ def write_jsonl(connection: DuckDBPyConnection, file: Path) -> None:
 
     Raises InputError if it holds lines that are no records of Dragoman.
     """
-    with transaction(connection):
-        _load(connection, file, where=str(file))
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder, transaction(connection):
+        part = Path(folder) / "part.jsonl"
+        for first, lines in _parts(file):
+            with part.open("wb") as out:
+                out.writelines(lines)
+            _load(connection, part, where=str(file), first=first)
+
+
+def _parts(file: Path) -> Iterator[tuple[int, list[bytes]]]:
+    """The lines of a file in parts that end with a document's last record, each with its first line's number."""
+    lines: list[bytes] = []
+    begin = 1
+    with file.open("rb") as opened:
+        for number, line in enumerate(opened, 1):
+            if len(lines) >= CHUNK_LINES and line.startswith(b'{"record":"document"'):
+                yield begin, lines
+                lines, begin = [], number
+            lines.append(line)
+    yield begin, lines
 
 
 def write_finished(connection: DuckDBPyConnection, run: Run, finished: Sequence[Finished]) -> None:
@@ -102,15 +119,24 @@ class _Lines:
         self.count += 1
 
 
-def _load(connection: DuckDBPyConnection, file: Path, *, where: str) -> None:
-    if not file.stat().st_size:
+def _load(connection: DuckDBPyConnection, file: Path, *, where: str, first: int = 1) -> None:
+    with file.open("rb") as lines:
+        longest = max(map(len, lines), default=0)
+    if not longest:
         return
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE lines AS SELECT row_number() OVER () AS n, json"
-        " FROM read_ndjson_objects(?, maximum_object_size = ?)",
-        [str(file), LARGEST_LINE],
+        """
+        CREATE OR REPLACE TEMP TABLE lines AS
+        SELECT n, json, told[1] AS kind, told[2] AS id, told[3] AS document
+        FROM (
+            SELECT row_number() OVER () AS n, json,
+                json_extract_string(json, ['$.record', '$.id', '$.document']) AS told
+            FROM read_ndjson_objects(?, maximum_object_size = ?)
+        )
+        """,
+        [str(file), max(LEAST_BUFFER, longest + 1)],
     )
-    _check(connection, where)
+    _check(connection, where, first)
     load = sql("load")
     for name, shape in SHAPES.items():
         load = load.replace(name, shape)
@@ -118,15 +144,12 @@ def _load(connection: DuckDBPyConnection, file: Path, *, where: str) -> None:
     connection.execute("DROP TABLE lines")
 
 
-def _check(connection: DuckDBPyConnection, where: str) -> None:
+def _check(connection: DuckDBPyConnection, where: str, first: int) -> None:
     """Every line must be a record, and every event and statement follow its document."""
     bad = connection.execute(
         """
-        WITH told AS (
-            SELECT n, json ->> 'record' AS kind, json ->> 'id' AS id, json ->> 'document' AS document FROM lines
-        ),
-        seen AS (SELECT id, min(n) AS n FROM told WHERE kind = 'document' GROUP BY id)
-        SELECT told.n FROM told LEFT JOIN seen ON seen.id = told.document
+        WITH seen AS (SELECT id, min(n) AS n FROM lines WHERE kind = 'document' GROUP BY id)
+        SELECT told.n FROM lines told LEFT JOIN seen ON seen.id = told.document
         WHERE told.id IS NULL OR told.kind IS NULL OR told.kind NOT IN ('document', 'event', 'statement')
             OR (told.kind <> 'document' AND (seen.n IS NULL OR seen.n > told.n))
         ORDER BY told.n LIMIT 1
@@ -135,7 +158,7 @@ def _check(connection: DuckDBPyConnection, where: str) -> None:
     if bad:
         raise InputError(
             "no record of Dragoman, or one whose document does not stand before it",
-            where=f"{where}:{bad[0]}",
+            where=f"{where}:{first + bad[0] - 1}",
             do="Give a file made by `dragoman code --to jsonl`",
         )
 
