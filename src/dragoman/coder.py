@@ -56,9 +56,11 @@ class Coder:
         return read(Raw(content=text, published=published, title=title))
 
 
-def plain_document(text: str, *, published: str | None = None, title: str | None = None) -> Document:
+def plain_document(
+    text: str, *, published: str | None = None, title: str | None = None, publisher: str | None = None
+) -> Document:
     """A Document of a text that is clean already; its offsets are the text's own."""
-    return Document(id=document_id(text, None), text=text, title=title, published=published)
+    return Document(id=document_id(text, None), text=text, title=title, publisher=publisher, published=published)
 
 
 def load(*, model: str | Path | None = None, threads: int = 1) -> Coder:

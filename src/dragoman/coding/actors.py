@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.coding.coreference import EntityCluster, SpeakerOf, cluster
 from dragoman.coding.descriptions import Describer
 from dragoman.coding.drafts import modifier_countries
+from dragoman.coding.issuing import issuer_in_headline, signs
 from dragoman.coding.mentions import INSIDE, Mention, find_mentions
 from dragoman.coding.resolution import CONFIDENCE, Resolved, Resolver
 from dragoman.coding.setting import Setting
@@ -18,7 +19,12 @@ from dragoman.knowledge import Hit, Knowledge
 from dragoman.records import Actor, Document, Entity, Reason
 
 PAIR_WITHIN = 3  # sentences before "both sides" in which the two sides are looked for
-PERSONS_OF_A_PAIR = frozenset({"leaders", "presidents", "ministers", "men", "premiers"})
+PERSONS_OF_A_PAIR = frozenset(
+    {"leaders", "presidents", "ministers", "men", "premiers", "officials", "diplomats"}
+)
+BARE_PARTIES = frozenset({"leaders", "presidents", "ministers", "premiers"})  # "the leaders": of the meeting just told
+# Endings of nouns for what happens or is the case; one with a row in the tables of roles and bodies is an actor still.
+MATTERS = ("tion", "sion", "ment", "ity", "ness", "ship", "ism")
 STATES = frozenset({"country", "demonym", "capital", "metonym"})
 
 
@@ -66,6 +72,8 @@ class Actors:
         on: the day of the event, which decides who held an office; by default the day of publication.
         whole_list: with a mention that opens an "and" list, also the other members.
         """
+        if self._is_matter(self._by_head[mention.head]):
+            return ()
         resolver = self._resolver(on or self._published)
         members = [self._by_head[token] for token in mention.members if token in self._by_head]
         found: list[Resolved] = []
@@ -104,7 +112,15 @@ class Actors:
     @cached_property
     def clusters(self) -> tuple[EntityCluster, ...]:
         """All entities of the text."""
-        return cluster(self.tree, self.mentions, self._describer, self._words, speaker_of=self._speaker_of)
+        issuer = self._issuer
+        return cluster(
+            self.tree,
+            self.mentions,
+            self._describer,
+            self._words,
+            speaker_of=self._speaker_of,
+            issuer=issuer.head if issuer is not None and signs(self.tree, issuer) else None,
+        )
 
     @cached_property
     def setting(self) -> Setting:
@@ -115,8 +131,24 @@ class Actors:
             self.hits,
             has_title=bool(title) and self.tree.text.startswith(title or "\0"),
             place_line=self._country_in(self._document.place_line),
-            issuer=self._country_in(self._document.publisher, governments_only=True),
+            issuer=self._country_in(self._document.publisher, governments_only=True) or self._issuing_state(),
         )
+
+    @cached_property
+    def _issuer(self) -> Mention | None:
+        """Whom the headline names as the author."""
+        return issuer_in_headline(
+            self.tree, self.mentions, self._describer, self._words, self._document.title or ""
+        )
+
+    def _issuing_state(self) -> str | None:
+        """The state of whom the headline names as the author, where his name or words say it."""
+        issuer = self._issuer
+        if issuer is None:
+            return None
+        found = self._knowledge.scan(issuer.span.text)
+        codes = {hit.entries[0].country for hit in found if len(hit.entries[0].country) == 1}
+        return next(iter(codes))[0] if len(codes) == 1 else None
 
     @cached_property
     def _describer(self) -> Describer:
@@ -158,6 +190,25 @@ class Actors:
                 return entry.country[0]
         return None
 
+    def _is_matter(self, index: int) -> bool:
+        """Tell whether a mention is no actor: a thing, a number beside what it counts, a deed, a state of affairs."""
+        mention, entity = self.mentions[index], self._cluster_of[index]
+        if mention.form != "description" or mention.hit is not None or entity.nature != "thing" or entity.parts:
+            return False
+        if modifier_countries(mention) or mention.possessor is not None or mention.modifiers:
+            return False  # "Indian rule", "Japan's offer": whose it is acts
+        if any(self.mentions[i].form == "name" for i in entity.mentions):
+            return False
+        if mention.role and self._describer.describe(mention.role) is not None:
+            return False
+        word = self.tree.lower[mention.head]
+        if self.tree.pos[mention.head] == "NUM":
+            return self.tree.dep[mention.head] == "nummod"
+        if word in self._words.plural:
+            return False
+        single = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+        return bool({word, single} & self._words.things) or single.endswith(MATTERS)
+
     def _is_actor(self, entity: EntityCluster) -> bool:
         if entity.nature in ("thing", "place", "list"):
             return False
@@ -166,7 +217,7 @@ class Actors:
 
     def _of_one(self, index: int, resolver: Resolver) -> list[Resolved]:
         """The actors of one mention without its fellow members."""
-        pair = self._pair(index, resolver)
+        pair = self._pair(index, resolver) or self._parties(index, resolver)
         if pair:
             return pair
         parts = [self.clusters[number].mentions[0] for number in self._cluster_of[index].parts]
@@ -203,6 +254,23 @@ class Actors:
         return [
             self._stands_for(index, (self._state(code), ()), "pair") for code in self._latest_states(mention)
         ]
+
+    def _parties(self, index: int, resolver: Resolver) -> list[Resolved]:
+        """All persons named in the latest sentence that names two, for a bare "the leaders"."""
+        mention, entity = self.mentions[index], self._cluster_of[index]
+        bare = self.tree.lower[mention.first : mention.end] == ["the", self.tree.lower[mention.head]]
+        alone = all(self.tree.lower[self.mentions[i].head] in BARE_PARTIES for i in entity.mentions)
+        if not bare or self.tree.lower[mention.head] not in BARE_PARTIES or mention.complements or not alone:
+            return []
+        for sentence in range(mention.sentence - 1, mention.sentence - 1 - PAIR_WITHIN, -1):
+            named: dict[int, int] = {}
+            for before in range(index - 1, -1, -1):
+                other, known = self.mentions[before], self._cluster_of[before]
+                if other.sentence == sentence and known.nature == "person" and other.form == "name":
+                    named[known.number] = before
+            if len(named) > 1:
+                return [self._stands_for(index, resolver.resolve(i), "parties") for i in sorted(named.values())]
+        return []
 
     def _latest_persons(self, index: int) -> Sequence[int]:
         found: dict[int, int] = {}

@@ -15,6 +15,7 @@ from dragoman.records import Actor, Alternative, Reason, Span
 
 DEPTH = 5  # how far "the head of the office of the minister of …" is followed
 PLACES = frozenset({"country", "region"})
+RIGHT_BEHIND = frozenset({"of", "for"})
 NATIONALITY = frozenset({"demonym", "country", "capital", "region"})
 
 
@@ -99,6 +100,9 @@ class Belonging:
             entry = self.reading(mention.hit)
             if entry.kind != "person" and entry.country:
                 return Where(entry.country, "name", entry.source, (self.hit_span(mention.hit),))
+        behind = self._right_behind(mention)
+        if behind is not None and mention.form == "name":
+            return behind
         codes = modifier_countries(mention)
         if codes:
             named = [hit for hit in mention.modifiers if hit.entries[0].kind in NATIONALITY]
@@ -108,6 +112,8 @@ class Belonging:
             owner = self._owner(mention.possessor, depth, shallow=shallow)
             if owner is not None:
                 return owner
+        if behind is not None:
+            return behind
         for hit in mention.modifiers:
             entry = self.reading(hit)
             if entry.country:
@@ -126,6 +132,23 @@ class Belonging:
                     beside.entries[0].country, "name", beside.entries[0].source, (self.hit_span(beside),)
                 )
         return None
+
+    def _right_behind(self, mention: Mention) -> Where | None:
+        """The state named by "of …" or "for …" right behind the words, whatever the parse hangs it on.
+
+        In "President A of Liberia, President B of Madagascar" parses mix up whose state is which; the order does not.
+        """
+        at = mention.name_end if mention.form == "name" else mention.end
+        if mention.form == "pronoun" or not 0 < at < len(self._tree.words) - 1:
+            return None
+        preposition = self._tree.lower[at]
+        if preposition not in RIGHT_BEHIND or self._serves_there(mention, preposition):
+            return None
+        hit = self._setting.place_from(at + (2 if self._tree.lower[at + 1] == "the" else 1))
+        if hit is None:
+            return None
+        entry = hit.entries[0]
+        return Where(entry.country, "nationality", entry.source, (self.hit_span(hit),))
 
     def _serves_there(self, mention: Mention, preposition: str) -> bool:
         return preposition != "of" and self._tree.lower[mention.head] in self._words.abroad

@@ -22,6 +22,7 @@ from dragoman.coding.roles import Cast
 from dragoman.coding.sources import assertions, chain, tie
 from dragoman.coding.statements import find_statements
 from dragoman.coding.status import age, status_of
+from dragoman.coding.topics import without_topics
 from dragoman.coding.words import Words
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.places import Gazetteer
@@ -49,6 +50,7 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     cast = Cast(heads, actors, words)
     sayings, silent = find_statements(doc, heads, cast, words, find_quotations(doc))
     acts, near = find_acts(heads, words)
+    acts, topics = without_topics(acts, words)
     ties = tie(acts, sayings)
 
     lead = lead_end(doc)
@@ -100,7 +102,7 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
         document,
         sentences=words.sentences(),
         entities=actors.entities(),
-        missed=tuple(sorted((*near, *silent, *unfit), key=lambda m: m.span.start)),
+        missed=tuple(sorted((*near, *topics, *silent, *unfit), key=lambda m: m.span.start)),
         timexes=tuple(timexes),
         toponyms=tuple(toponyms),
     )
@@ -176,6 +178,7 @@ def _telling(draft: Draft) -> Telling:
         recipients=draft.recipients,
         status=draft.status,
         date=draft.date.start if draft.date else None,
+        place=draft.place.name if draft.place else None,
     )
 
 

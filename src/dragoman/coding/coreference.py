@@ -51,13 +51,15 @@ def cluster(
     words: Words,
     *,
     speaker_of: SpeakerOf | None = None,
+    issuer: int | None = None,
 ) -> tuple[EntityCluster, ...]:
     """Group the mentions of an article.
 
     speaker_of: gives for a token inside a quotation the head token of its speaker, or None; without it the
-    subject of the nearest reporting verb outside the quotation speaks.
+    subject of the nearest reporting verb outside the quotation speaks. issuer: head token of whoever issued
+    the text, as its headline says; "I" and "we" outside quotations are his.
     """
-    return _Clusterer(tree, mentions, describer, words, speaker_of).run()
+    return _Clusterer(tree, mentions, describer, words, speaker_of, issuer).run()
 
 
 class _Clusterer:
@@ -68,12 +70,14 @@ class _Clusterer:
         describer: Describer,
         words: Words,
         speaker_of: SpeakerOf | None,
+        issuer: int | None,
     ) -> None:
         self.tree = tree
         self.mentions = mentions
         self.describer = describer
         self.words = words
         self.speaker_of = speaker_of or self._heard
+        self.issuer = issuer
         self.at = {mention.head: index for index, mention in enumerate(mentions)}
         self.drafts: list[Draft] = []
         self.draft_of: dict[int, Draft] = {}
@@ -203,6 +207,8 @@ class _Clusterer:
         for draft in self.drafts:
             if not draft.names or draft.nature == "country":
                 continue
+            if draft.nature == "person" and mention.hit is not None and nature == "organisation":
+                continue  # "the Bush administration" is not Bush
             score, by = 0, "name"
             for known in draft.names:
                 if nature in ("person", "organisation", "place") and draft.nature in (
@@ -274,6 +280,9 @@ class _Clusterer:
                 return draft, "office"
             if draft.names and word in {part.lower() for name in draft.names for part in name.split()}:
                 return draft, "description"
+        person = self._person_just_named(index, mention, nature)
+        if person is not None:
+            return person, "description"
         if (
             mention.definite
             and not plural
@@ -293,6 +302,23 @@ class _Clusterer:
             if latest is not None:
                 return latest, "description"
         return None
+
+    def _person_just_named(self, index: int, mention: Mention, nature: Nature) -> Draft | None:
+        """The one person named in the sentence before, for a bare "the pontiff" of the same sector."""
+        described = self.described[index]
+        bare = mention.end - mention.first == 2 and self.tree.lower[mention.first] == "the"
+        if nature != "person" or described is None or described.office_key is not None or not bare:
+            return None
+        named = [
+            draft
+            for draft in self.drafts
+            if draft.nature == "person"
+            and draft.names
+            and any(self.mentions[i].sentence == mention.sentence - 1 for i in draft.mentions)
+        ]
+        if len(named) != 1 or not set(described.sectors) & named[0].sectors:
+            return None
+        return named[0]
 
     def _name_follows(self, mention: Mention) -> bool:
         """Tell whether the name of what is described stands right behind ("the aid group Nord", "the group, Nord")."""
@@ -407,6 +433,8 @@ class _Clusterer:
 
     def _speaker(self, mention: Mention) -> Draft | None:
         token = self.speaker_of(mention.head)
+        if token is None and not self.quoted[mention.head]:
+            token = self.issuer
         return self.draft_of.get(self.at.get(token, -1)) if token is not None else None
 
     def _heard(self, token: int) -> int | None:

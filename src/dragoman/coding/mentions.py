@@ -230,6 +230,9 @@ class _Finder:
         start = first
         if possessor is not None and possessor < head:
             start = max(start, self._after_possessor(possessor))
+        for token in range(start, head):
+            if tree.words[token] == "," and self._is_title(token + 1) and tree.words[token + 1][:1].isupper():
+                start = token + 1  # "… of Liberia, | President …": the item before it in a list
         name_first, name_end = self._name(start, end, head, own)
         before = name_first if name_first >= 0 else end
         modifiers = tuple(
@@ -323,9 +326,10 @@ class _Finder:
         first = last - 1
         while first > start:
             token = first - 1
-            if self._is_title(token) or self._is_nationality(token):
-                break
             word = tree.words[token]
+            of_a_body = tree.lower[last - 1] in self.words.organisations and tree.dep[token] in ("compound", "amod")
+            if self._is_nationality(token) or (self._is_title(token) and not (of_a_body and word[:1].isupper())):
+                break
             if (
                 tree.pos[token] == "PROPN"
                 or (word[:1].isupper() and tree.pos[token] in ("ADJ", "NOUN", "X", "NUM"))

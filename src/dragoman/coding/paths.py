@@ -48,6 +48,12 @@ class Paths:
                 self._case.setdefault(head, word if word in PREPOSITIONS else "other")
             elif relation in ("aux:pass", "nsubj:pass"):
                 self._passive.add(head)
+            elif (
+                relation in ("acl", "amod")
+                and words.pos[index] == "VERB"
+                and not words.word(index).endswith("ing")
+            ):
+                self._passive.add(index)  # a reduced relative clause: "men sentenced to death"
 
     def top(self, tokens: Sequence[int]) -> int:
         """The word of a trigger that stands for it: the first whose head lies outside it."""

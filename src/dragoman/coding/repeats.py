@@ -26,6 +26,7 @@ class Telling:
     recipients: tuple[Player, ...]
     status: Status
     date: str | None
+    place: str | None = None
 
 
 def group(doc: Any, heads: Heads, tellings: Sequence[Telling]) -> list[list[int]]:
@@ -61,6 +62,8 @@ def _fullness(tellings: Sequence[Telling]) -> Callable[[int], tuple[int, float, 
 
 def _same(doc: Any, heads: Heads, first: Telling, second: Telling) -> bool:
     if first.act.type != second.act.type or first.status.polarity != second.status.polarity:
+        return False
+    if first.place and second.place and first.place != second.place:
         return False
     together = heads.pair(second.act.tokens, "same")[list(first.act.tokens)].max()
     back = heads.pair(first.act.tokens, "same")[list(second.act.tokens)].max()

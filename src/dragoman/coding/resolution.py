@@ -82,6 +82,7 @@ class Resolver:
         self._words = words
         self._knowledge = knowledge
         self._on = on
+        self._setting = setting
         self._known: dict[int, Resolved] = {}
         self._belonging = Belonging(
             tree, mentions, by_head, setting, words, on, lambda index: self.resolve(index)[0]
@@ -179,6 +180,8 @@ class Resolver:
             described = self._describer.describe(name)
             if described is not None and described.template and set(described.sectors) & {"JUD", "LEG"}:
                 sectors = described.sectors
+        if name.endswith(" administration") and hit.text.lower().endswith(" administration"):
+            name = hit.text  # one row for a government under any of its heads
         span = self._belonging.hit_span(hit)
         alternatives = tuple(
             Alternative(value=f"{other.name} ({' '.join(other.country)})") for other in hit.entries[1:4]
@@ -303,6 +306,8 @@ class Resolver:
             sectors, rule = ("GOV",), "actors:nationality"
         elif mention.form == "description" and self._tree.pos[mention.head] == "NUM":
             sectors, rule = ("CVL",), "actors:number"  # "nine were killed": people
+        elif where is not None and where.how == "actors:issuer":
+            return self._issuing_state(mention, where)
         else:
             sectors, rule = (), "actors:nothing-said"
         if where is not None and set(where.codes) <= BODIES_OF_STATES and sectors == ("GOV",):
@@ -321,6 +326,21 @@ class Resolver:
             confidence=_confidence(by, where),
         )
         return actor, tuple(reasons)
+
+    def _issuing_state(self, mention: Mention, where: Where) -> Resolved:
+        """The state behind "we" in a text that its government issued."""
+        country = self._knowledge.country(where.codes[0])
+        actor = Actor(
+            name=country.name,
+            id=country.wikidata or where.codes[0],
+            kind="country",
+            country=where.codes,
+            sectors=("GOV",),
+            mentions=(mention.span,),
+            resolved_by="coreference",
+            confidence=CONFIDENCE["coreference"],
+        )
+        return actor, (where.reason(),)
 
     def _describe_name(self, mention: Mention, described: Description | None, where: Where | None) -> str:
         if mention.form == "name":
@@ -341,6 +361,9 @@ class Resolver:
         if described is not None and described.country_default:
             span = self._mentions[index].span
             return Where((described.country_default,), "description", described.source, (span,))
+        named = (self._mentions[index].name or "").lower().split()
+        if self._words.is_committee_of_congress(named) and self._setting.count("USA"):
+            return Where(("USA",), "description", "actors.toml:congress", (self._mentions[index].span,))
         return self._belonging.guess(index)
 
     def _stated_role(self, entity: EntityCluster, index: int) -> tuple[str | None, Description | None]:

@@ -31,6 +31,7 @@ WEIGHT_OF_KIND = {
     "company": 0.2,
 }
 PLAIN = frozenset({"country", "demonym", "capital", "metonym", "region"})
+PLACES = frozenset({"country", "capital", "metonym", "region"})
 BEYOND = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 
 
@@ -81,7 +82,13 @@ class Setting:
             self._count[country] = self._count.get(country, 0.0) + weight
             if entry.kind in PLAIN:
                 self._plain[country] = self._plain.get(country, 0.0) + weight
+        self._at = {sighting.token: sighting.hit for sighting in self._sightings}
         self._known: dict[tuple[int, frozenset[str]], Guess | None] = {}
+
+    def place_from(self, token: int) -> Hit | None:
+        """The name of one state or of a part of it that begins at a token, or None."""
+        hit = self._at.get(token)
+        return hit if hit is not None and hit.entries[0].kind in PLACES else None
 
     def count(self, country: str) -> float:
         """How often the text names a country as such, and not through what belongs to it."""

@@ -65,6 +65,10 @@ class Words:
     times: frozenset[str]
     placeless: frozenset[str]
     placed_all_the_same: frozenset[str]
+    congress: frozenset[str]
+    committees: frozenset[str]
+    issuing: frozenset[str]
+    things: frozenset[str]
     beyond: dict[str, Beyond]
     standing: dict[str, Standing]
 
@@ -84,6 +88,10 @@ class Words:
             if found is not None:
                 return found
         return None
+
+    def is_committee_of_congress(self, words: Sequence[str]) -> bool:
+        """Tell whether a name is that of a committee of a congress ("senate finance committee")."""
+        return bool(words) and words[-1] in self.committees and not self.congress.isdisjoint(words)
 
     def stands_for(self, noun: str) -> Standing | None:
         """Who is meant by the noun of a deed, thing or place ("airstrike", "convoy", "village"), or None."""

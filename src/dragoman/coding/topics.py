@@ -1,0 +1,40 @@
+"""The topic of a demand, promise, threat or refusal is no second event (coding.md §1.6).
+
+"Demanded that troops withdraw" is one REQUEST; "promised to send aid" one AGREE. The inner act is left out where it is the
+direct complement of the outer one's words, and said to be so in `missed`.
+"""
+
+from collections.abc import Sequence
+
+from dragoman.coding.acts import Act
+from dragoman.coding.words import Words
+from dragoman.records import Missed
+
+SPEECH = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT"))
+COMPLEMENTS = frozenset(("xcomp", "obj", "ccomp"))
+UNREAL = frozenset(("would", "will", "to", "should", "must", "shall", "be"))
+
+
+def without_topics(acts: Sequence[Act], words: Words) -> tuple[list[Act], list[Missed]]:
+    """Leave out acts that are what another act asks for, promises, threatens or refuses."""
+    outer = {token: act for act in acts if act.type in SPEECH for token in act.tokens}
+    kept: list[Act] = []
+    missed: list[Missed] = []
+    for act in acts:
+        over = next((outer[words.heads[t]] for t in act.tokens if _complement_of(words, t, act, outer)), None)
+        if over is None:
+            kept.append(act)
+        else:
+            reason = f'topic of the {over.type} at "{over.span.text}", no act of its own ({act.type})'
+            missed.append(Missed(span=act.span, reason=reason))
+    return kept, missed
+
+
+def _complement_of(words: Words, token: int, act: Act, outer: dict[int, Act]) -> bool:
+    head = words.heads[token]
+    if head not in outer or outer[head] is act or words.deps[token].split(":")[0] not in COMPLEMENTS:
+        return False
+    if words.deps[token] != "ccomp":
+        return True
+    marks = {words.word(t).lower() for t in range(head, token) if words.heads[t] == token}
+    return bool(marks & UNREAL)
