@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 import strategies
-from dragoman.reader.encoding import SEPARATOR, SHAPES, START, UNKNOWN, Encoded, encode_words, shape
+from dragoman.reader.encoding import (
+    MOST_SUBWORDS,
+    SEPARATOR,
+    SHAPES,
+    START,
+    UNKNOWN,
+    Encoded,
+    encode_words,
+    shape,
+)
 
 # A WordPiece of letters: "talks" is t ##a ##l ##k ##s. Ids of words begin above those of the marks.
 PIECES = [chr(c) for c in range(ord("a"), ord("z") + 1)]
@@ -53,6 +62,13 @@ def test_words_stand_between_start_and_separator() -> None:
     assert encoded.first == [1, 6]
     assert encoded.word_of == [0, 0, 0, 0, 0, 1, 1]
     assert encoded.shapes == [0, 2, 2, 2, 2, 2, 1, 1, 0]
+
+
+def test_of_a_long_word_only_the_beginning_is_kept() -> None:
+    encoded = encode_words(["on", "a" * 90, "on"], (), LETTERS)
+
+    assert [encoded.word_of.count(word) for word in range(3)] == [2, MOST_SUBWORDS, 2]
+    check(encoded, ["on", "a" * 90, "on"], set())
 
 
 def test_a_separator_stands_before_a_new_paragraph() -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 START, SEPARATOR, UNKNOWN = 101, 102, 100  # [CLS], [SEP], [UNK] of the BERT vocabulary
+MOST_SUBWORDS = (
+    30  # kept of one word: the encoder has 512 places, and what fills them ("======", a key) says nothing
+)
 SHAPES = 5  # 0 no word, 1 no capital, 2 Capital, 3 CAPITALS, 4 mIxed
 
 
@@ -33,11 +36,14 @@ def shape(word: str) -> int:
 
 
 def encode_words(words: Sequence[str], breaks: Collection[int], tokenizer: Tokenizer) -> Encoded:
-    """Encode the words of one window. breaks: indices of words that begin a new paragraph inside it."""
+    """Encode the words of one window. breaks: indices of words that begin a new paragraph inside it.
+
+    Of each word the first MOST_SUBWORDS are kept, in use as in training.
+    """
     encoding = tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
     ids, shapes, first, word_of = [START], [0], [-1] * len(words), []
     shape_of = [shape(word) for word in words]
-    last = -1
+    last, kept = -1, 0
     own: list[int] = [-1 if word is None else word for word in encoding.word_ids]
     for subword, word in zip(encoding.ids, own, strict=True):
         while last < word - 1:  # a word of which nothing is left (a lone control sign) still gets a place
@@ -47,8 +53,11 @@ def encode_words(words: Sequence[str], breaks: Collection[int], tokenizer: Token
             shapes.append(shape_of[last])
             word_of.append(last)
         if word != last:
-            last = word
+            last, kept = word, 0
             _begin(word, breaks, ids, shapes, first)
+        kept += 1
+        if kept > MOST_SUBWORDS:
+            continue
         ids.append(subword)
         shapes.append(shape_of[word])
         word_of.append(word)
