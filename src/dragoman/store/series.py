@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from dragoman.errors import UsageError
@@ -114,9 +115,25 @@ def _check(options: SeriesOptions) -> None:
         raise UsageError("two periods in one series", where="--by", do="Choose one")
     if options.weights not in WEIGHTS:
         raise UsageError(f"no weights {options.weights!r}", where="--weights", do="count, scale or goldstein")
+    if options.where is not None:
+        _check_condition(options.where)
     for option, day in (("--from", options.first), ("--until", options.last)):
         if day is not None and not _is_day(day):
             raise UsageError(f"{day!r} is no day", where=option, do="Write YYYY-MM-DD")
+
+
+def _check_condition(where: str) -> None:
+    """One condition, not two halves that close the brackets around it, nor a further statement."""
+    try:
+        statements = duckdb.extract_statements(f"FROM event_table WHERE {where}")
+    except duckdb.Error as error:
+        raise UsageError(
+            f"is no condition in SQL ({str(error).splitlines()[0]})",
+            where=f"--where {where}",
+            do="Write one such as \"publisher = 'AFP'\"",
+        ) from error
+    if len(statements) != 1:
+        raise UsageError("holds more than a condition", where=f"--where {where}", do="Write one condition")
 
 
 def _is_day(text: str) -> bool:
