@@ -14,6 +14,7 @@ from dragoman.coding.assemble import Draft, event_record, statement_record
 from dragoman.coding.counts import find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.heads import Heads, heads_of
+from dragoman.coding.implied import aimed_at, doers_by_modifier, protesters
 from dragoman.coding.modes import contexts_of, modes_of
 from dragoman.coding.places import find_toponyms, place_event
 from dragoman.coding.quotes import find_quotations
@@ -123,15 +124,20 @@ def _draft(
     """All that is known of one telling of an act."""
     kind, tokens, span = act.type, act.tokens, act.span
     needs = tables.codebook.needs_recipient(kind)
+    reach = (min(tokens), max(tokens) + 1)
+    said = tables.codebook.quad(kind).code in (1, 3) and kind not in DEEDS_OF_WORDS
+    place, place_reason = place_event(doc, reach, toponyms, is_speech_act=said)
     doers = cast.players(tokens, "actor", field="actors")
+    if not doers:
+        doers = doers_by_modifier(act, cast.actors, cast.words, tables.knowledge) or protesters(act, place)
     others = cast.players(tokens, "recipient", field="recipients", required=needs)
     own = {(p.actor.name, p.actor.country) for p in doers}
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
+    if kind != "CONSULT":
+        doers, others = aimed_at(doers, others)
     status, status_reasons, sure = status_of(heads, tokens, span)
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
-    reach = (tokens[0], tokens[-1] + 1)
-    said = tables.codebook.quad(kind).code in (1, 3) and kind not in DEEDS_OF_WORDS
     when, when_reason = date_event(
         doc,
         reach,
@@ -142,7 +148,6 @@ def _draft(
         is_speech_act=said,
     )
     status, aged = age(status, when, document.published)
-    place, place_reason = place_event(doc, reach, toponyms, is_speech_act=said)
     counts = find_counts(doc, reach, kind)
     why = [act.reason, *mode_reasons, *context_reasons]
     why += [reason for player in (*doers, *others) for reason in player.reasons]

@@ -63,7 +63,7 @@ class Cast:
     """Finds the players of one document."""
 
     def __init__(self, heads: Heads, actors: Actors, words: Words) -> None:
-        self._heads, self._actors, self._words = heads, actors, words
+        self._heads, self.actors, self.words = heads, actors, words
         self._paths = Paths(words)
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in actors.mentions:
@@ -92,7 +92,7 @@ class Cast:
         )[:2]
         out: list[Player] = []
         for probability, path, mention in chosen:
-            for actor, reasons in self._actors.actors_of(mention):
+            for actor, reasons in self.actors.actors_of(mention):
                 if any(p.actor.name == actor.name and p.actor.country == actor.country for p in out):
                     continue
                 why = Reason(
@@ -112,15 +112,15 @@ class Cast:
 
     def complement(self, cue: Sequence[int], *, field: str) -> list[Player]:
         """The source named right after a preposition that is the cue ("according to KCNA"): grammar decides."""
-        if self._words.word(cue[0]).lower() != "according":
+        if self.words.word(cue[0]).lower() != "according":
             return []
-        after = self._by_sentence.get(self._words.sentence_of[cue[0]], [])
+        after = self._by_sentence.get(self.words.sentence_of[cue[0]], [])
         near = [m for m in after if cue[-1] < m.first <= cue[-1] + AFTER_PREPOSITION]
         if not near:
             return []
         mention = min(near, key=lambda m: (m.first, -m.end))
         out = []
-        for actor, reasons in self._actors.actors_of(mention):
+        for actor, reasons in self.actors.actors_of(mention):
             why = Reason(
                 field=field, value=actor.name, by="roles:complement of the cue", evidence=(mention.span,)
             )
@@ -133,7 +133,7 @@ class Cast:
         pair = self._heads.pair(anchors, role)
         top = self._paths.top(anchors)
         odds, unseen = path_odds().get(role, {}), UNSEEN[role]
-        here = self._words.sentence_of[anchors[0]]
+        here = self.words.sentence_of[anchors[0]]
         taken = set(anchors)
         out = []
         for sentence in range(here - REACH, here + REACH + 1):
