@@ -68,7 +68,8 @@ def event_record(
         if not recipients and other.recipients:
             recipients = other.recipients
             why.append(_from_telling("recipients", ", ".join(p.actor.name for p in recipients), other))
-        if date.start is None and date.end is None and other.date.start is not None:
+        silent = date.start is None and date.end is None
+        if other.date.start is not None and (silent or (date.span is None and other.date.span is not None)):
             date = other.date
             why.append(_from_telling("date", str(date.start), other))
         if place is None and other.place is not None:
