@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.articles import coded_articles
 
+from cli.articles import coded_articles
 from dragoman.store import open_store
 from dragoman.store.query import ask
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from cli.articles import coded_articles
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import documents
 
+from cli.articles import coded_articles
 from dragoman.cli.columns import EVENT_COLUMNS, STATEMENT_COLUMNS, event_rows, statement_rows
 from dragoman.errors import InputError
 from dragoman.records import Coded, Document, to_jsonl
 from dragoman.store import open_store, read_coded, write_coded, write_jsonl
 from dragoman.store.query import ask
+from strategies import documents
 
 from .made import article
 
@@ -141,6 +141,17 @@ def test_dyads_are_who_and_whom_or_all_parties_both_ways(
     with open_store(store_of(article(("CONSULT", actors, recipients, None)))) as connection:
         found = connection.execute("SELECT actor, recipient FROM dyads").fetchall()
     assert sorted(found) == sorted(pairs)
+
+
+def test_acts_of_one_side_have_no_dyad_without_the_other(store_of: Callable[..., Path]) -> None:
+    together = article(("ACCUSE", "FRA BEL", "", None))
+    one = article(("CONSULT", "FRA", "", None), name="b")
+    of_two_states = replace(one.events[0], actors=(replace(one.events[0].actors[0], country=("FRA", "BEL")),))
+    with open_store(store_of(together, replace(one, events=(of_two_states,)))) as connection:
+        found = connection.execute(
+            "SELECT type, len(actor_countries), dyads FROM events ORDER BY type"
+        ).fetchall()
+    assert found == [("ACCUSE", 2, []), ("CONSULT", 2, [])]
 
 
 def test_anybody_finds_the_tables_and_what_they_mean(store_of: Callable[..., Path]) -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, Literal
 
@@ -30,6 +31,7 @@ FEWEST: Final = (
 LEAST_JACCARD: Final = 0.5  # the share of both that stands in both …
 LEAST_CONTAINED: Final = 0.7  # … or the share of the shorter that stands in the longer: a cut tail
 DAYS: Final = 7  # between near copies; daily bulletins of one mould are not each other's copies for ever
+IN_MEMORY: Final = 4_096  # articles whose sequences are kept while pairs are checked: some 100 MB
 LARGEST_BAND: Final = 200  # articles with one band: beyond, each is compared with the first alone
 
 
@@ -90,12 +92,10 @@ def find_copies(sketches: Iterable[Sketch], text_of: Callable[[str], str]) -> li
     text_of: the text of a document, asked for candidates only. The order of the sketches does not matter.
     """
     ordered = sorted(sketches, key=_earliest_first)
-    known: dict[str, set[str]] = {}
 
+    @lru_cache(maxsize=IN_MEMORY)
     def shingles(document: str) -> set[str]:
-        if document not in known:
-            known[document] = sequences(words_of(text_of(document)))
-        return known[document]
+        return sequences(words_of(text_of(document)))
 
     groups = _Groups(len(ordered))
     exact: dict[str, int] = {}

@@ -27,16 +27,22 @@ def refresh_copies(connection: DuckDBPyConnection) -> list[Copy]:
                 "INSERT INTO signatures VALUES (?, ?, ?, ?)",
                 [[one.document, SCHEME, one.words, list(one.signature)] for one in made],
             )
+        rows = connection.execute(
+            "SELECT s.document, d.rowid, d.published, s.words, s.signature"
+            " FROM signatures s JOIN documents d ON d.id = s.document"
+        ).fetchall()
         sketches = [
             Sketch(document=id, published=published, words=words, signature=tuple(signature))
-            for id, published, words, signature in connection.execute(
-                "SELECT s.document, d.published, s.words, s.signature"
-                " FROM signatures s JOIN documents d ON d.id = s.document"
-            ).fetchall()
+            for id, _, published, words, signature in rows
         ]
+        places = {
+            id: place for id, place, *_ in rows
+        }  # a row is found at its place at once, by its id by looking
 
         def text_of(document: str) -> str:
-            found = connection.execute("SELECT text FROM documents WHERE id = ?", [document]).fetchone()
+            found = connection.execute(
+                "SELECT text FROM documents WHERE rowid = ?", [places[document]]
+            ).fetchone()
             assert found is not None
             return str(found[0])
 

@@ -10,6 +10,7 @@ from typing import IO, Final
 import msgspec
 from duckdb import DuckDBPyConnection
 
+from dragoman import codebook
 from dragoman.errors import InputError
 from dragoman.intake import Fault
 from dragoman.records import Coded, Run
@@ -138,10 +139,16 @@ def _load(connection: DuckDBPyConnection, file: Path, *, where: str, first: int 
     )
     _check(connection, where, first)
     load = sql("load")
-    for name, shape in SHAPES.items():
-        load = load.replace(name, shape)
+    for name, text in {**SHAPES, "$mutual": _mutual_types()}.items():
+        load = load.replace(name, text)
     connection.execute(load)
     connection.execute("DROP TABLE lines")
+
+
+def _mutual_types() -> str:
+    """The types of acts that parties may do together: without a recipient, all of them stand in `actors`."""
+    book = codebook.load()
+    return "(" + ", ".join(f"'{code}'" for code in book.types if book.reciprocity(code) != "never") + ")"
 
 
 def _check(connection: DuckDBPyConnection, where: str, first: int) -> None:

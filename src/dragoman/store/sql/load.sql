@@ -1,23 +1,23 @@
--- From `lines` (n, json: JSON Lines as `dragoman code` writes them) into the tables, in the transaction of the caller.
+-- From `lines` (JSON Lines as `dragoman code` writes them, with their kind, id and document) into the tables, in the transaction of the caller.
 -- A document that comes replaces its earlier self with all its records; of two in the same file the last stays.
 
 CREATE OR REPLACE TEMP TABLE documents_in AS
 SELECT n, json, json_transform(json, $document) AS r
-FROM lines WHERE json ->> 'record' = 'document'
-QUALIFY n = max(n) OVER (PARTITION BY json ->> 'id');
+FROM lines WHERE kind = 'document'
+QUALIFY n = max(n) OVER (PARTITION BY id);
 
 CREATE OR REPLACE TEMP TABLE events_in AS
 SELECT e.n, e.json, e.r, row_number() OVER (PARTITION BY e.r.document ORDER BY e.n) - 1 AS place,
     d.r.sentences AS sentences
 FROM (
-    SELECT n, json, json_transform(json, $event) AS r FROM lines WHERE json ->> 'record' = 'event'
+    SELECT n, json, json_transform(json, $event) AS r FROM lines WHERE kind = 'event'
 ) e JOIN documents_in d ON d.r.id = e.r.document AND e.n > d.n;
 
 CREATE OR REPLACE TEMP TABLE statements_in AS
 SELECT s.n, s.json, s.r, row_number() OVER (PARTITION BY s.r.document ORDER BY s.n) - 1 AS place,
     coalesce(s.r.content[1].start, s.r.cue.start) AS begins, d.r.sentences AS sentences
 FROM (
-    SELECT n, json, json_transform(json, $statement) AS r FROM lines WHERE json ->> 'record' = 'statement'
+    SELECT n, json, json_transform(json, $statement) AS r FROM lines WHERE kind = 'statement'
 ) s JOIN documents_in d ON d.r.id = s.r.document AND s.n > d.n;
 
 DELETE FROM sources WHERE document IN (SELECT r.id FROM documents_in);
@@ -34,19 +34,20 @@ SELECT r.id, r.url, r.title, r.publisher, r.byline, r."language", r.published,
 FROM documents_in ORDER BY n;
 
 INSERT INTO events BY NAME
-SELECT * EXCLUDE (n, parties, one_side),
+SELECT * EXCLUDE (n, parties, one_side, mutual),
     CASE
         WHEN parties = 'sides'
             THEN flatten([[{'actor': a, 'recipient': b} for b in recipient_countries] for a in actor_countries])
+        WHEN NOT mutual OR one_side < 2 THEN []
         WHEN len(actor_countries) > 1
             THEN flatten([[{'actor': a, 'recipient': b} for b in actor_countries if b <> a] for a in actor_countries])
-        WHEN one_side > 1 THEN [{'actor': a, 'recipient': a} for a in actor_countries]
-        ELSE []
+        ELSE [{'actor': a, 'recipient': a} for a in actor_countries]
     END AS dyads,
 FROM (
     SELECT n,
         CASE WHEN len(r.recipients) > 0 THEN 'sides' ELSE 'together' END AS parties,
         len([a for a in r.actors if len(a.country) > 0]) AS one_side,
+        r.type IN $mutual AS mutual,
         r.id, r.document, place AS "position", r.type, r.modes, r.contexts, r.quad.code AS quad, r.scale, r.cameo,
         r.goldstein,
         coalesce(list_sort(list_distinct(flatten([a.country for a in r.actors]))), []) AS actor_countries,

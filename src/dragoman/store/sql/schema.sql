@@ -79,7 +79,7 @@ CREATE TABLE events (
     goldstein DOUBLE,  -- Goldstein score of the CAMEO code
     actor_countries VARCHAR[],  -- countries of the actors, each once: ISO 3166-1 alpha-3, or UNO EUR IGO NGO MNC ISM IMG
     recipient_countries VARCHAR[],  -- countries of the recipients, each once
-    dyads STRUCT(actor VARCHAR, recipient VARCHAR)[],  -- countries of who and whom, each pair once; all parties of an act done together, both ways
+    dyads STRUCT(actor VARCHAR, recipient VARCHAR)[],  -- countries of who and whom, each pair once; of an act that parties do together, both ways
     happened BOOLEAN,  -- affirmed, actual and certain, so the text says
     polarity VARCHAR,  -- affirmed or negated
     realis VARCHAR,  -- actual, future, hypothetical or historical
