@@ -1,11 +1,12 @@
 """Which events go out, as which pairs, on which day; and a count of what the format has no place for."""
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Final
+
+import msgspec
 
 from dragoman import codebook
 from dragoman.records import Actor, Coded, Document, Event
@@ -95,7 +96,7 @@ def kept(event: Event, name: str) -> Mapping[str, str]:
     """The cells of an imported row that no field of the record holds, by column; empty for any other event."""
     for reason in event.why:
         if reason.field == "row" and reason.by == f"import:{name}":
-            cells: Mapping[str, str] = json.loads(reason.value)
+            cells: Mapping[str, str] = msgspec.json.decode(reason.value)
             return cells
     return {}
 

@@ -5,11 +5,12 @@ Our records hang on words of a text, and a row has none: the document's text is 
 `import:FORMAT`, and what no field holds stands in the reason of the field `row`.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from dragoman import codebook
 from dragoman.codebook import PloverChoice
@@ -80,6 +81,16 @@ def coded_row(
         kind: Count(low=low, best=best, high=high, text=_figure(best, low, high), span=trigger)
         for kind, (low, best, high) in (counts or {}).items()
     }
+    given = (
+        ("type", (type,)), ("modes", modes), ("contexts", contexts), ("quad", (quad.code,) if quad else ()),
+        ("scale", (scale,)), ("cameo", (cameo,)), ("actors", [actor.name for actor in actors]),
+        ("recipients", [actor.name for actor in recipients]),
+        ("attribution", [link.source.name for link in attribution]),
+        ("polarity", (status.polarity,)), ("realis", (status.realis,)), ("certainty", (status.certainty,)),
+        ("date", (when.start or when.end or when.text or "unknown",) if when else ()),
+        ("place", (place.name,) if place else ()),
+        *((f"counts.{kind}", (count.text,)) for kind, count in figures.items()),
+    )  # fmt: skip
     event = Event(
         id=event_id(document, trigger, type),
         document=document,
@@ -100,6 +111,7 @@ def coded_row(
         trigger=trigger,
         sentence=0,
         confidence={} if confidence is None else {"record": confidence},
+        why=_reasons(given, by, where, type_note, kept),
         run=by,
     )
     return Coded(
@@ -110,7 +122,7 @@ def coded_row(
             run=by,
             **about,
         ),
-        events=(_explained(event, by, where, type_note, kept),),
+        events=(event,),
         statements=(),
     )
 
@@ -171,28 +183,25 @@ def _figure(best: float | None, low: float | None, high: float | None) -> str:
     return "" if known is None else f"{known:g}"
 
 
-def _explained(
-    event: Event, by: str, where: str, type_note: str | None, kept: Mapping[str, str] | None
-) -> Event:
-    """The event with a reason for each field that is set: the row says so, and where the row stands."""
-    given = [
-        ("type", (event.type,)), ("modes", event.modes), ("contexts", event.contexts),
-        ("quad", (event.quad.code,) if event.quad else ()), ("scale", (event.scale,)), ("cameo", (event.cameo,)),
-        ("actors", [actor.name for actor in event.actors]),
-        ("recipients", [actor.name for actor in event.recipients]),
-        ("attribution", [link.source.name for link in event.attribution]),
-        ("polarity", (event.status.polarity,)), ("realis", (event.status.realis,)),
-        ("certainty", (event.status.certainty,)),
-        ("date", (event.date.start or event.date.end or event.date.text or "unknown",) if event.date else ()),
-        ("place", (event.place.name,) if event.place else ()),
-        *((f"counts.{kind}", (count.text,)) for kind, count in event.counts.items()),
-    ]  # fmt: skip
+@lru_cache(maxsize=10_000)
+def _reason(field: str, value: str, by: str, note: str | None) -> Reason:
+    """A reason; rows repeat them, and a file may have millions."""
+    return Reason(field=field, value=value, by=by, note=note)
+
+
+def _reasons(
+    given: Iterable[tuple[str, Iterable[object]]],
+    by: str,
+    where: str,
+    type_note: str | None,
+    kept: Mapping[str, str] | None,
+) -> tuple[Reason, ...]:
+    """A reason for each value of each field that is set: the row says so, and where the row stands."""
     why = [
-        Reason(field=field, value=str(value), by=by, note=type_note if field == "type" else None)
+        _reason(field, str(value), by, type_note if field == "type" else None)
         for field, values in given
         for value in values
         if value is not None
     ]
-    cells = {name: value for name, value in (kept or {}).items() if value}
-    why.append(Reason(field="row", value=json.dumps(cells, ensure_ascii=False), by=by, note=where))
-    return replace(event, why=tuple(why))
+    cells = msgspec.json.encode({name: value for name, value in (kept or {}).items() if value}).decode()
+    return (*why, Reason(field="row", value=cells, by=by, note=where))

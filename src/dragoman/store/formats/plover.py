@@ -59,7 +59,9 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             if row.get("has_event", True):
                 yield from _events(row, line, where, losses)
     if fault and not known:
-        raise InputError(fault, where=str(path), do="Give a file of PLOVER JSON, one event a line; see docs/exports.md")
+        raise InputError(
+            fault, where=str(path), do="Give a file of PLOVER JSON, one event a line; see docs/exports.md"
+        )
 
 
 def _row(document: Document, event: Event, losses: Losses) -> Row:

@@ -41,7 +41,8 @@ def read_rows(
     good, bad = 0, ""
     with open_bytes(path) as file:
         for number, line in enumerate(file, 1):
-            cells = _decode(line, losses).rstrip("\r\n").split("\t")
+            text = _decode(line, losses).rstrip("\r\n")
+            cells = [each.strip() for each in text.split("\t")]
             if cells == [""]:
                 continue
             if header and number == 1:
@@ -49,14 +50,14 @@ def read_rows(
                     bad = bad or f"the first line is no header: it begins with {cells[0][:40]!r}"
                     break
                 continue
-            while len(cells) > len(columns) and not cells[-1].strip():
+            while len(cells) > len(columns) and not cells[-1]:
                 cells.pop()
             if len(cells) != len(columns):
                 bad = bad or f"line {number} has {len(cells)} cells, not {len(columns)}"
                 losses.add(f"left out: not {len(columns)} cells in the line")
                 continue
             good += 1
-            yield f"{path.name}:{number}", [_unquote(each) for each in cells]
+            yield f"{path.name}:{number}", [_unquote(each) for each in cells] if '"' in text else cells
     if bad and not good:
         raise InputError(bad, where=str(path), do=f"Give a file in the form of {format}; see docs/exports.md")
 
@@ -98,8 +99,7 @@ def _decode(line: bytes, losses: Losses) -> str:
 
 
 def _unquote(text: str) -> str:
-    """A cell without blanks around it and without the quotes that Dataverse and spreadsheets put around words."""
-    text = text.strip()
+    """A cell without the quotes that Dataverse and spreadsheets put around words."""
     if len(text) > 1 and text[0] == text[-1] == '"':
         return text[1:-1].replace('""', '"').replace('\\"', '"')
     return text
