@@ -35,7 +35,7 @@ class Coder:
 
         document = text if isinstance(text, Document) else self._document(text, published, title)
         if published is not None and document.published is None:
-            document = replace(document, published=published)
+            document = replace(document, published=_published(published))
         coded = code(self.nlp(document.text), document, self.tables)
         stamp = self.run.id
         return Coded(
@@ -56,11 +56,19 @@ class Coder:
         return read(Raw(content=text, published=published, title=title))
 
 
+def _published(value: str) -> str:
+    from dragoman.intake.published import published
+
+    return published(value, where="published")
+
+
 def plain_document(
     text: str, *, published: str | None = None, title: str | None = None, publisher: str | None = None
 ) -> Document:
     """A Document of a text that is clean already; its offsets are the text's own."""
-    return Document(id=document_id(text, None), text=text, title=title, publisher=publisher, published=published)
+    return Document(
+        id=document_id(text, None), text=text, title=title, publisher=publisher, published=published
+    )
 
 
 def load(*, model: str | Path | None = None, threads: int = 1) -> Coder:

@@ -64,22 +64,25 @@ def event_record(
     for other in tellings[1:]:
         if not actors and other.actors:
             actors = other.actors
-            why.append(_from_telling("actors", ", ".join(p.actor.name for p in actors), other))
+            why += _from_telling("actors", ", ".join(p.actor.name for p in actors), other)
         if not recipients and other.recipients:
             recipients = other.recipients
-            why.append(_from_telling("recipients", ", ".join(p.actor.name for p in recipients), other))
+            why += _from_telling("recipients", ", ".join(p.actor.name for p in recipients), other)
         silent = date.start is None and date.end is None
         if other.date.start is not None and (silent or (date.span is None and other.date.span is not None)):
             date = other.date
-            why.append(_from_telling("date", str(date.start), other))
+            why += _from_telling("date", str(date.start), other)
         if place is None and other.place is not None:
             place = other.place
-            why.append(_from_telling("place", place.name, other))
+            why += _from_telling("place", place.name, other)
         for what, count in other.counts.items():
             if what not in counts:
                 counts[what] = count
-                why.append(_from_telling(f"counts.{what}", count.text, other))
-        modes = (*modes, *(mode for mode in other.modes if mode not in modes))
+                why += _from_telling(f"counts.{what}", count.text, other)
+        more = tuple(mode for mode in other.modes if mode not in modes)
+        if more:
+            modes = (*modes, *more)
+            why += _from_telling("modes", ", ".join(more), other)
     kind = best.act.type
     lemma = next((doc[t].lemma_.lower() for t in best.act.tokens), None)
     cameo = codebook.cameo(kind, modes, best.contexts, best.status, lemma=lemma)
@@ -148,8 +151,23 @@ def statement_record(
         asserts=asserts,
         event=event,
         confidence=confidence,
-        why=(*saying.why, *source_reasons),
+        why=(*saying.why, *source_reasons, *_ties(saying, asserts, event)),
     )
+
+
+def _ties(saying: Saying, asserts: Sequence[Assertion], event: str | None) -> list[Reason]:
+    """Why a statement asserts these events, and why it is one itself."""
+    out = [
+        Reason(
+            field="asserts", value=each.event, by="sources:told inside the content", evidence=saying.pieces
+        )
+        for each in asserts
+    ]
+    if event is not None:
+        cue = saying.cue_record
+        span = Span(start=cue.start, end=cue.end, text=cue.text, sentence=cue.sentence)
+        out.append(Reason(field="event", value=event, by="sources:the cue tells the act", evidence=(span,)))
+    return out
 
 
 def _records(players: Sequence[Player]) -> tuple[Actor, ...]:
@@ -163,6 +181,8 @@ def _evidence(telling: Draft) -> list[Span]:
     return spans + [count.span for count in telling.counts.values()]
 
 
-def _from_telling(field: str, value: str, telling: Draft) -> Reason:
+def _from_telling(field: str, value: str, telling: Draft) -> list[Reason]:
+    """That a field comes from another telling of the act, and the reasons which that telling had for it."""
     by = "repeats:another telling of the act"
-    return Reason(field=field, value=value, by=by, evidence=(telling.act.span,))
+    own = [why for why in telling.why if why.field == field or why.field.startswith(f"{field}.")]
+    return [Reason(field=field, value=value, by=by, evidence=(telling.act.span,)), *own]

@@ -55,6 +55,10 @@ OFF_LINE = frozenset({
     "allegedly", "response", "connection", "suspicion", "previous",
 })  # fmt: skip
 OFF_LINE_REACH = 7
+# A run of words without a full stop is no sentence: an act's own ends so many tokens before and after it.
+SENTENCE_REACH = 200
+# Words above an act that are asked whether they share its time and place.
+LONGEST_CLIMB = 60
 # Without a parse, words between an opening expression and the act count up to so many.
 OPENING_REACH = 12
 
@@ -87,14 +91,18 @@ def head_of(doc: Doc, tokens: TokenRange) -> Token:
 
 
 def sentence_range(doc: Doc, index: int) -> TokenRange:
-    """First and last token (half-open) of the sentence that holds the token; the whole text if it is not cut."""
+    """First and last token (half-open) of the sentence that holds the token; the whole text if it is not cut.
+
+    Never more than SENTENCE_REACH tokens to either side.
+    """
+    lowest, highest = max(0, index - SENTENCE_REACH), min(len(doc), index + 1 + SENTENCE_REACH)
     if not has_sentences(doc):
-        return 0, len(doc)
+        return lowest, highest
     # Token.sent would look through the whole document first
     first, last = index, index + 1
-    while first > 0 and not doc[first].is_sent_start:
+    while first > lowest and not doc[first].is_sent_start:
         first -= 1
-    while last < len(doc) and not doc[last].is_sent_start:
+    while last < highest and not doc[last].is_sent_start:
         last += 1
     return first, last
 
@@ -174,7 +182,11 @@ def _chain(node: Token, through_saying: bool) -> dict[int, float]:
     """The act's head and the words above it that share its time and place, with the cost of getting there."""
     costs: dict[int, float] = {node.i: 0.0}
     cost = 0.0
-    while node.head.i != node.i and (node.dep_ in CLIMBS or (through_saying and node.dep_ == "ccomp")):
+    while (
+        len(costs) < LONGEST_CLIMB
+        and node.head.i != node.i
+        and (node.dep_ in CLIMBS or (through_saying and node.dep_ == "ccomp"))
+    ):
         if node.dep_ in ("advcl", "obl", "nmod") and _tied(node):
             break
         cost += CLIMBS.get(node.dep_, SAYING_COST)

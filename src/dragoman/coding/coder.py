@@ -11,7 +11,7 @@ from dragoman.codebook import Codebook
 from dragoman.coding.actors import Actors
 from dragoman.coding.acts import Act, find_acts
 from dragoman.coding.assemble import Draft, event_record, statement_record
-from dragoman.coding.counts import find_counts
+from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.heads import Heads, heads_of
 from dragoman.coding.implied import aimed_at, doers_by_modifier, protesters
@@ -99,6 +99,7 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
                 event=next((event_ids[i] for i in event_ids if ties.own[i] == k), None),
             )
         )
+    statements.sort(key=lambda statement: min(span.start for span in statement.content))
     finished = replace(
         document,
         sentences=words.sentences(),
@@ -126,7 +127,7 @@ def _draft(
     needs = tables.codebook.needs_recipient(kind)
     reach = (min(tokens), max(tokens) + 1)
     said = tables.codebook.quad(kind).code in (1, 3) and kind not in DEEDS_OF_WORDS
-    place, place_reason = place_event(doc, reach, toponyms, is_speech_act=said)
+    place, place_reason = place_event(doc, reach, toponyms, is_speech_act=said, text=cast.words.text)
     doers = cast.players(tokens, "actor", field="actors")
     if not doers:
         doers = doers_by_modifier(act, cast.actors, cast.words, tables.knowledge) or protesters(act, place)
@@ -148,7 +149,7 @@ def _draft(
         is_speech_act=said,
     )
     status, aged = age(status, when, document.published)
-    counts = find_counts(doc, reach, kind)
+    counts = find_counts(doc, reach, kind, text=cast.words.text)
     why = [act.reason, *mode_reasons, *context_reasons]
     why += [reason for player in (*doers, *others) for reason in player.reasons]
     why += [
@@ -156,6 +157,7 @@ def _draft(
         *([aged] if aged else []),
         when_reason,
         *([place_reason] if place_reason else []),
+        *count_reasons(counts),
     ]
     return Draft(
         act=act,

@@ -46,14 +46,19 @@ FILLERS = frozenset({
 })  # fmt: skip
 
 
-def find_counts(doc: Doc, trigger: TokenRange, type: str) -> Mapping[CountKind, Count]:
-    """The counts that the trigger's sentence gives for an act of this type, by kind."""
+def find_counts(
+    doc: Doc, trigger: TokenRange, type: str, *, text: str | None = None
+) -> Mapping[CountKind, Count]:
+    """The counts that the trigger's sentence gives for an act of this type, by kind.
+
+    text: of the document, where the caller has it (a Doc puts it together anew at each call).
+    """
     kinds: list[CountKind] = tables()["kinds"].get(type, [])
     if not kinds:
         return {}
     first, last = sentence_range(doc, trigger[0])
     low, high = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    text = doc.text
+    text = doc.text if text is None else text
     at = (doc[trigger[0]].idx, doc[trigger[1] - 1].idx + len(doc[trigger[1] - 1]))
     out: dict[CountKind, Count] = {}
     if "amount" in kinds:
@@ -303,7 +308,7 @@ def _is_people(pieces: Sequence[Piece], number: Quantity) -> bool:
         return False
     first = pieces[number.first].lower
     if (
-        first.isdigit()
+        first.isdecimal()
         and len(first) == 4
         and 1900 <= int(first) <= 2100
         and before in ("in", "since", "of", "from", "the", "by")

@@ -40,6 +40,7 @@ class Paths:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._known: dict[tuple[int, int], str] = {}
         self._case: dict[int, str] = {}
         self._passive: set[int] = set()
         for index, (relation, head) in enumerate(zip(words.deps, words.heads, strict=True)):
@@ -64,6 +65,11 @@ class Paths:
 
     def between(self, trigger: int, target: int) -> str:
         """The path from a trigger's top to a word."""
+        if (trigger, target) not in self._known:
+            self._known[trigger, target] = self._between(trigger, target)
+        return self._known[trigger, target]
+
+    def _between(self, trigger: int, target: int) -> str:
         words = self._words
         kind = "p" if trigger in self._passive else words.pos[trigger][:1].lower()
         apart = words.sentence_of[target] - words.sentence_of[trigger]

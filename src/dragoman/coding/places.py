@@ -35,18 +35,25 @@ class _Option:
 
 
 def place_event(
-    doc: Doc, trigger: TokenRange, toponyms: Sequence[Toponym], *, is_speech_act: bool = False
+    doc: Doc,
+    trigger: TokenRange,
+    toponyms: Sequence[Toponym],
+    *,
+    is_speech_act: bool = False,
+    text: str | None = None,
 ) -> tuple[Place | None, Reason | None]:
     """Place one act where its sentence says it took place; null where no words place it.
 
     trigger: token range of the words that carry the act. toponyms: all of the text, from `find_toponyms`.
     is_speech_act: the act is something said, so a place inside what is said is not its own.
+    text: of the document, where the caller has it (a Doc puts it together anew at each call).
     """
+    text = doc.text if text is None else text
     words = lexicon()
     first, last = sentence_range(doc, trigger[0])
     low, high = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     near = [t for t in toponyms if low <= t.span.start < high]
-    options = _named(doc, trigger, near, words)
+    options = _named(doc, text, trigger, near, words)
     options += _named_before(doc, first, last, toponyms, words)
     best: tuple[float, int] | None = None
     for attached in attach_nearby(doc, trigger, [option.tokens for option in options]):
@@ -66,16 +73,18 @@ def place_event(
     return place, Reason(field="place", value=value, by=by, evidence=(option.evidence,), note=reason)
 
 
-def _named(doc: Doc, trigger: TokenRange, near: Sequence[Toponym], words: Lexicon) -> list[_Option]:
+def _named(
+    doc: Doc, text: str, trigger: TokenRange, near: Sequence[Toponym], words: Lexicon
+) -> list[_Option]:
     """The sentence's own place names that some word makes the place of an act."""
     out: list[_Option] = []
     for index, toponym in enumerate(near):
         if toponym.place is None:
             continue
-        if index and chained(doc.text, near[index - 1].span.end, toponym.span.start):
+        if index and chained(text, near[index - 1].span.end, toponym.span.start):
             # "Goma, North Kivu": the smaller place says it all
             continue
-        how = _placing_word(doc, trigger, toponym, words)
+        how = _placing_word(doc, text, trigger, toponym, words)
         if how:
             place = toponym.place
             if how == "near" and place.precision in ("exact", "admin2"):
@@ -86,9 +95,9 @@ def _named(doc: Doc, trigger: TokenRange, near: Sequence[Toponym], words: Lexico
     return out
 
 
-def _placing_word(doc: Doc, trigger: TokenRange, toponym: Toponym, words: Lexicon) -> str:
+def _placing_word(doc: Doc, text: str, trigger: TokenRange, toponym: Toponym, words: Lexicon) -> str:
     """Which words make this name the place of an act: a preposition, the act itself, or none ("")."""
-    text, end = doc.text, toponym.span.end
+    end = toponym.span.end
     possessive = text[end : end + 2] in ("'s", "’s")
     is_country = toponym.place is not None and toponym.place.kind == "country"
     before = word_before(text, toponym.span.start, words)

@@ -67,7 +67,7 @@ def _plain(pieces: list[Piece], at: int) -> tuple[float, int] | None:
     total, part, index, seen = 0.0, 0.0, at, False
     while index < len(pieces):
         word = pieces[index].lower
-        if word[0].isdigit():
+        if word[0].isdecimal():
             if seen:
                 break
             part, seen = float(word.replace(",", "")), True
@@ -116,7 +116,7 @@ def quantities_of(pieces: list[Piece]) -> list[Quantity]:
     openers = _openers()
     while index < len(pieces):
         lower = pieces[index].lower
-        found = _quantity(pieces, index, table) if lower in openers or lower[0].isdigit() else None
+        found = _quantity(pieces, index, table) if lower in openers or lower[0].isdecimal() else None
         if found is None:
             index += 1
         else:

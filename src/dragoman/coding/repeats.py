@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dragoman.coding.acts import Act
 from dragoman.coding.heads import Heads
 from dragoman.coding.roles import Player
@@ -35,12 +37,14 @@ def group(doc: Any, heads: Heads, tellings: Sequence[Telling]) -> list[list[int]
 
     def root(i: int) -> int:
         while parent[i] != i:
+            parent[i] = parent[parent[i]]
             i = parent[i]
         return i
 
+    said = _said_same(heads, tellings)
     for j in range(len(tellings)):
         for i in range(j):
-            if root(i) != root(j) and _same(doc, heads, tellings[i], tellings[j]):
+            if root(i) != root(j) and _same(doc, tellings[i], tellings[j], said=(i, j) in said):
                 parent[root(j)] = root(i)
     groups: dict[int, list[int]] = {}
     for i in range(len(tellings)):
@@ -60,14 +64,26 @@ def _fullness(tellings: Sequence[Telling]) -> Callable[[int], tuple[int, float, 
     return key
 
 
-def _same(doc: Any, heads: Heads, first: Telling, second: Telling) -> bool:
+def _said_same(heads: Heads, tellings: Sequence[Telling]) -> set[tuple[int, int]]:
+    """Pairs of tellings, the earlier first, that the pair head takes for one act, seen from either of them."""
+    told_at: dict[int, list[int]] = {}
+    for i, telling in enumerate(tellings):
+        for token in telling.act.tokens:
+            told_at.setdefault(token, []).append(i)
+    pairs: set[tuple[int, int]] = set()
+    for i, telling in enumerate(tellings):
+        for token in np.flatnonzero(heads.pair(telling.act.tokens, "same") >= SAME_CUT).tolist():
+            pairs.update((min(i, j), max(i, j)) for j in told_at.get(token, ()) if j != i)
+    return pairs
+
+
+def _same(doc: Any, first: Telling, second: Telling, *, said: bool) -> bool:
+    """said: by the pair head."""
     if first.act.type != second.act.type or first.status.polarity != second.status.polarity:
         return False
     if first.place and second.place and first.place != second.place:
         return False
-    together = heads.pair(second.act.tokens, "same")[list(first.act.tokens)].max()
-    back = heads.pair(first.act.tokens, "same")[list(second.act.tokens)].max()
-    if max(float(together), float(back)) >= SAME_CUT:
+    if said:
         return not (_differ(first.actors, second.actors) and _differ(first.recipients, second.recipients))
     if first.status.realis != second.status.realis or (
         first.date and second.date and first.date != second.date

@@ -32,6 +32,9 @@ FLOOR = (
 AFTER_PREPOSITION = 3  # tokens
 SURE = 0.95  # of what grammar alone decides
 REACH = 2  # sentences before or after the trigger's
+MOST_MENTIONS = (
+    150  # the nearest to a trigger that are weighed: no news text has more in reach, a bare list may
+)
 UNSEEN = {
     "actor": -3.5,
     "recipient": -3.5,
@@ -136,14 +139,19 @@ class Cast:
         here = self.words.sentence_of[anchors[0]]
         taken = set(anchors)
         out = []
-        for sentence in range(here - REACH, here + REACH + 1):
-            for mention in self._by_sentence.get(sentence, ()):
-                if mention.head in taken:
-                    continue
-                seen = float(np.clip(_phrase(pair, mention), 0.002, 0.998))
-                path = self._paths.between(top, mention.head)
-                z = PAIR_WEIGHT * math.log(seen / (1 - seen)) + PATH_WEIGHT * odds.get(path, unseen)
-                out.append((1 / (1 + math.exp(-z)), path, mention))
+        near = [
+            mention
+            for sentence in range(here - REACH, here + REACH + 1)
+            for mention in self._by_sentence.get(sentence, ())
+            if mention.head not in taken
+        ]
+        if len(near) > MOST_MENTIONS:
+            near = sorted(near, key=lambda mention: abs(mention.head - top))[:MOST_MENTIONS]
+        for mention in near:
+            seen = float(np.clip(_phrase(pair, mention), 0.002, 0.998))
+            path = self._paths.between(top, mention.head)
+            z = PAIR_WEIGHT * math.log(seen / (1 - seen)) + PATH_WEIGHT * odds.get(path, unseen)
+            out.append((1 / (1 + math.exp(-z)), path, mention))
         return sorted(out, key=lambda item: (-item[0], item[2].first))
 
 

@@ -11,7 +11,6 @@ from dragoman.coding.acts import Act
 from dragoman.coding.commitment import commitment_of
 from dragoman.coding.roles import Player
 from dragoman.coding.statements import Saying
-from dragoman.coding.words import overlap
 from dragoman.records import Actor, Assertion, Commitment, Reason, Source, Span, Status
 
 
@@ -26,19 +25,19 @@ class Ties:
 
 def tie(acts: Sequence[Act], sayings: Sequence[Saying]) -> Ties:
     """Find which statement is which act, and which statements hold which acts and statements."""
-    own = tuple(
-        next((k for k, saying in enumerate(sayings) if overlap(saying.cue, act.tokens)), None) for act in acts
-    )
+    cue_of = {token: k for k in reversed(range(len(sayings))) for token in sayings[k].cue}
+    own = tuple(min((cue_of[t] for t in act.tokens if t in cue_of), default=None) for act in acts)
+    inside = [frozenset(saying.content) for saying in sayings]
     sources = tuple(
         _outermost_first(
-            [k for k, saying in enumerate(sayings) if k != own[i] and act.tokens[0] in set(saying.content)],
+            [k for k, content in enumerate(inside) if k != own[i] and act.tokens[0] in content],
             sayings,
         )
         for i, act in enumerate(acts)
     )
     outer = tuple(
         _outermost_first(
-            [k for k, saying in enumerate(sayings) if k != j and inner.cue[0] in set(saying.content)], sayings
+            [k for k, content in enumerate(inside) if k != j and inner.cue[0] in content], sayings
         )
         for j, inner in enumerate(sayings)
     )
@@ -97,13 +96,17 @@ def _cue_span(saying: Saying) -> Span:
 def assertions(
     index: int, ties: Ties, statuses: Mapping[int, Status], sayings: Sequence[Saying], ids: Mapping[int, str]
 ) -> tuple[Assertion, ...]:
-    """The acts inside a statement (innermost statement of each), and how far the speaker stands behind them."""
+    """The acts inside a statement (innermost statement of each), and how far the speaker stands behind them.
+
+    An act told twice inside it is asserted once, as it is told first.
+    """
     commitment = commitment_of(sayings[index].cue_record.lemma)
-    out = []
+    out: dict[str, Assertion] = {}
     for act, chain_ in enumerate(ties.sources):
         if act in ids and chain_ and chain_[-1] == index:
-            out.append(Assertion(event=ids[act], commitment=_stance(commitment, statuses[act])))
-    return tuple(out)
+            stance = _stance(commitment, statuses[act])
+            out.setdefault(ids[act], Assertion(event=ids[act], commitment=stance))
+    return tuple(out.values())
 
 
 def _stance(commitment: Commitment, status: Status) -> Commitment:

@@ -5,8 +5,9 @@ and as speaker of that cue. Grammar rounds the content off: small gaps are fille
 inside as a whole and goes on to its closing mark, punctuation and the cue itself stay outside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -108,12 +109,24 @@ def _pieces(
         return [trimmed] if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST else []
     pieces = []
     for run in runs(sorted(inside), gap=GAP):
-        whole = list(range(run[0], run[-1] + 1))
-        for part in _without_cues(words, whole, number, cues, scores):
-            trimmed = _trim(words, part, quotations)
-            if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST:
-                pieces.append(trimmed)
+        for whole in _filled(run, cue):
+            for part in _without_cues(words, whole, number, cues, scores):
+                trimmed = _trim(words, part, quotations)
+                if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST:
+                    pieces.append(trimmed)
     return pieces
+
+
+def _filled(run: Sequence[int], cue: tuple[int, ...]) -> Iterator[list[int]]:
+    """A run with its gaps filled, cut at a gap that holds the cue: the speaker stands there ("…, Ukraine said, …")."""
+    part = [run[0]]
+    for before, after in pairwise(run):
+        if any(before < token < after for token in cue):
+            yield part
+            part = [after]
+        else:
+            part.extend(range(before + 1, after + 1))
+    yield part
 
 
 def _before_tag(
@@ -237,6 +250,7 @@ def _saying(
         else doc[verb].lemma_
     )
     content = tuple(t for piece in pieces for t in piece)
+    kind = _kind(words, content, quotations)
     spans = tuple(words.span(piece[0], piece[-1]) for piece in pieces)
     why = (
         Reason(
@@ -253,6 +267,7 @@ def _saying(
             evidence=spans,
             probability=round(float(np.mean(scores[list(content)])), 3),
         ),
+        Reason(field="kind", value=kind, by="statements:quotation marks", evidence=spans),
         *(reason for player in speakers for reason in player.reasons),
     )
     return Saying(
@@ -266,7 +281,7 @@ def _saying(
             sentence=cue_span.sentence,
             lemma=lemma.lower(),
         ),
-        kind=_kind(words, content, quotations),
+        kind=kind,
         speakers=tuple(speakers),
         probability=probability,
         why=why,

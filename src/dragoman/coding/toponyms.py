@@ -142,7 +142,8 @@ def find_toponyms(
     regions = {row.admin1 for m in mentions for row in m.rows if row.kind == "admin1" and row.admin1}
     line_rows = gazetteer.candidates(place_line.title()) if place_line else []
     line = line_rows[0].country if line_rows else None
-    settled = [_settle(mention, about, regions, line, doc.text) for mention in mentions]
+    text = doc.text
+    settled = [_settle(mention, about, regions, line, text) for mention in mentions]
     return _with_sentences(settled, doc)
 
 

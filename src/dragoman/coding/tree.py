@@ -62,7 +62,7 @@ class Tree:
         head = tuple(index + offset for index, offset in enumerate(columns[:, 0].astype("int64").tolist()))
         starts = [index for index, mark in enumerate(columns[:, 1].astype("int64").tolist()) if mark == 1]
         starts = sorted({0, *starts}) if words else []
-        bounds = list(zip(starts, [*starts[1:], len(words)], strict=True))
+        bounds = list(zip(starts, [*starts[1:], len(words)], strict=True)) if words else []
         sent: list[int] = [0] * len(words)
         for number, (first, end) in enumerate(bounds):
             sent[first:end] = [number] * (end - first)

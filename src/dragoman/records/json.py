@@ -51,7 +51,8 @@ def from_jsonl(lines: Iterable[bytes | str], *, where: str) -> Iterator[Coded]:
             continue
         try:
             body = msgspec.json.decode(line)
-            record: Document | Event | Statement = msgspec.convert(body, KINDS[body.pop("record")])
+            body_kind = body.pop("record")
+            record: Document | Event | Statement = msgspec.convert(body, KINDS[body_kind])
         except (msgspec.DecodeError, msgspec.ValidationError, KeyError, AttributeError, TypeError) as error:
             raise InputError(
                 f"no record of Dragoman ({error})",
@@ -62,6 +63,12 @@ def from_jsonl(lines: Iterable[bytes | str], *, where: str) -> Iterator[Coded]:
             if document is not None:
                 yield Coded(document=document, events=tuple(events), statements=tuple(statements))
             document, events, statements = record, [], []
+        elif document is None:
+            raise InputError(
+                f"a record of kind {body_kind!r} stands before any document",
+                where=f"{where}:{number}",
+                do="Give a file made by `dragoman code --to jsonl`, from its first line",
+            )
         elif isinstance(record, Event):
             events.append(record)
         else:
