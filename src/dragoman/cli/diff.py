@@ -34,10 +34,10 @@ def diff(
         int | None, typer.Option(min=1, help="Stop after so many changes.", show_default=False)
     ] = None,
 ) -> None:
-    """List records added, lost and changed from A to B, by field, with the text.
+    """List what changed from A to B, by field, with the text.
 
-    Two runs, releases or codebooks; or our coding beside another system's file, whose events are matched by type, day
-    and countries. A line on standard error counts the changes.
+    Records are added, lost or changed. A and B are two runs, releases or codebooks; or our coding and another system's
+    file, whose events are matched by type, day and countries. A line on standard error counts the changes.
 
     Example: dragoman diff old.duckdb new.duckdb --to csv
     """
