@@ -152,7 +152,9 @@ def main() -> None:
             codes = {code for actor in found for code in actor.country}
             sectors = {actor.sectors[0] for actor in found if actor.sectors}
             by = found[0].resolved_by or "none" if found else "no mention"
-            reasons = [reason for _, why in (actors.actors_of(mention)[:1] if mention else ()) for reason in why]
+            reasons = [
+                reason for _, why in (actors.actors_of(mention)[:1] if mention else ()) for reason in why
+            ]
             if any(reason.by == "setting" for reason in reasons):
                 by += "/setting"
             marks = {

@@ -128,3 +128,119 @@ def circular(heads, at):
         seen.add(at)
         at = heads[at - 1]
     return at in seen
+
+
+SIGNED = """
+Statement NOUN 0 root
+by ADP 5 case
+Foreign ADJ 4 amod
+Minister PROPN 5 nmod:desc
+Kari PROPN 1 nmod
+Nordahl PROPN 5 flat
+of ADP 8 case
+Norway PROPN 5 nmod
+on ADP 10 case
+Japan PROPN 1 nmod
+
+We PRON 2 nsubj
+thank VERB 0 root
+Japan PROPN 2 obj
+and CCONJ 6 cc
+" PUNCT 6 punct
+we PRON 2 conj
+" PUNCT 6 punct
++. PUNCT 2 punct
+"""
+
+
+def test_we_in_a_signed_text_is_who_signed_it(tables):
+    """Outside quotations, and only where the headline names an office holder."""
+    headline = "Statement by Foreign Minister Kari Nordahl of Norway on Japan"
+    signed = actors_in(parsed(SIGNED), tables, title=headline)
+    unsigned = actors_in(parsed(SIGNED), tables)
+    at = token(signed, "We")
+
+    assert [actor.country for actor, _ in signed.actors_of(signed.mention_at(at))] == [("NOR",)]
+    quoted = signed.tree.words.index("we")
+    assert signed.actors_of(signed.mention_at(quoted))[0][0].name != "Kari Nordahl"
+    assert unsigned.actors_of(unsigned.mention_at(at))[0][0].name != "Kari Nordahl"
+
+
+def test_we_in_a_readout_is_the_state_that_published_it(tables):
+    actors = actors_in(parsed(SIGNED), tables, publisher="The White House")
+
+    ((actor, _),) = actors.actors_of(actors.mention_at(token(actors, "We")))
+
+    assert (actor.name, actor.country, actor.sectors) == ("United States", ("USA",), ("GOV",))
+
+
+def test_we_in_a_newspaper_is_not_a_state(tables):
+    actors = actors_in(parsed(SIGNED), tables, publisher="The Norway Times")
+
+    ((actor, _),) = actors.actors_of(actors.mention_at(token(actors, "We")))
+
+    assert actor.kind != "country"
+
+
+MEETING = """
+President PROPN 2 nmod:desc
+Tavi PROPN 4 nsubj
+Mberu PROPN 2 flat
+met VERB 0 root
+President PROPN 6 nmod:desc
+Ondo PROPN 4 obj
+Rasolo PROPN 6 flat
+of ADP 9 case
+Madagascar PROPN 6 nmod
++. PUNCT 4 punct
+
+The DET 2 det
+leaders NOUN 3 nsubj
+praised VERB 0 root
+the DET 5 det
+agreement NOUN 3 obj
++. PUNCT 3 punct
+
+They PRON 2 nsubj
+dined VERB 0 root
++. PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize("word", ["leaders", "They"])
+def test_the_leaders_are_those_who_just_met(word, tables):
+    actors = actors_in(parsed(MEETING), tables)
+
+    found = actors.actors_of(actors.mention_at(token(actors, word)))
+
+    assert [actor.name for actor, _ in found] == ["Tavi Mberu", "Ondo Rasolo"]
+
+
+def test_a_matter_is_no_actor(tables):
+    actors = actors_in(parsed(MEETING), tables)
+
+    assert actors.actors_of(actors.mention_at(token(actors, "agreement"))) == ()
+
+
+BUSH = """
+President PROPN 2 nmod:desc
+Bush PROPN 3 nsubj
+spoke VERB 0 root
++. PUNCT 3 punct
+
+The DET 3 det
+Bush PROPN 3 compound
+administration NOUN 4 nsubj
+agreed VERB 0 root
++. PUNCT 4 punct
+"""
+
+
+def test_an_undated_administration_keeps_its_own_name(tables):
+    """Today's holder is not put into a text of no date, and the president is not his administration."""
+    actors = actors_in(parsed(BUSH), tables)
+    ((president, _),) = actors.actors_of(actors.mention_at(token(actors, "Bush")))
+    ((body, _),) = actors.actors_of(actors.mention_at(token(actors, "administration")))
+
+    assert president.kind == "person"
+    assert (body.name, body.country) == ("Bush administration", ("USA",))

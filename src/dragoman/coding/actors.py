@@ -22,7 +22,26 @@ PAIR_WITHIN = 3  # sentences before "both sides" in which the two sides are look
 PERSONS_OF_A_PAIR = frozenset(
     {"leaders", "presidents", "ministers", "men", "premiers", "officials", "diplomats"}
 )
-BARE_PARTIES = frozenset({"leaders", "presidents", "ministers", "premiers"})  # "the leaders": of the meeting just told
+BARE_PARTIES = frozenset(
+    {"leaders", "presidents", "ministers", "premiers"}
+)  # "the leaders": of the meeting just told
+BESIDE = frozenset(
+    {"compound", "flat", "nmod:poss", "nmod:desc"}
+)  # "the Harris-Lund administration": nobody meets
+# What makes the name of a state the name of its government, in the name of a publisher ("Government of Chad").
+STATE_BODY = frozenset(
+    {
+        "government",
+        "ministry",
+        "minister",
+        "president",
+        "presidency",
+        "office",
+        "embassy",
+        "department",
+        "parliament",
+    }
+)
 # Endings of nouns for what happens or is the case; one with a row in the tables of roles and bodies is an actor still.
 MATTERS = ("tion", "sion", "ment", "ity", "ness", "ship", "ism")
 STATES = frozenset({"country", "demonym", "capital", "metonym"})
@@ -184,16 +203,25 @@ class Actors:
 
     def _country_in(self, words: str | None, *, governments_only: bool = False) -> str | None:
         """The state that a dateline or a publisher's name gives."""
+        names = set((words or "").lower().split())
         for hit in reversed(self._knowledge.scan(words) if words else []):
             entry = hit.entries[0]
-            if len(entry.country) == 1 and (not governments_only or "GOV" in entry.sectors):
+            governs = "GOV" in entry.sectors and (
+                entry.kind not in STATES - {"metonym"} or STATE_BODY & names
+            )
+            if len(entry.country) == 1 and (governs or not governments_only):
                 return entry.country[0]
         return None
 
     def _is_matter(self, index: int) -> bool:
         """Tell whether a mention is no actor: a thing, a number beside what it counts, a deed, a state of affairs."""
         mention, entity = self.mentions[index], self._cluster_of[index]
-        if mention.form != "description" or mention.hit is not None or entity.nature != "thing" or entity.parts:
+        if (
+            mention.form != "description"
+            or mention.hit is not None
+            or entity.nature != "thing"
+            or entity.parts
+        ):
             return False
         if modifier_countries(mention) or mention.possessor is not None or mention.modifiers:
             return False  # "Indian rule", "Japan's offer": whose it is acts
@@ -217,9 +245,15 @@ class Actors:
 
     def _of_one(self, index: int, resolver: Resolver) -> list[Resolved]:
         """The actors of one mention without its fellow members."""
-        pair = self._pair(index, resolver) or self._parties(index, resolver)
+        asked = index
+        if self.mentions[index].form == "pronoun" and self.mentions[index].number == "plural":
+            # "The two officials … They": the pronoun means the same persons.
+            asked = next(
+                (i for i in self._cluster_of[index].mentions if self.mentions[i].form != "pronoun"), index
+            )
+        pair = self._pair(asked, resolver) or self._parties(asked, resolver)
         if pair:
-            return pair
+            return pair if asked == index else [self._stands_for(index, one, "pronoun") for one in pair]
         parts = [self.clusters[number].mentions[0] for number in self._cluster_of[index].parts]
         if parts:
             return [self._stands_for(index, resolver.resolve(part), "list") for part in parts]
@@ -258,18 +292,29 @@ class Actors:
     def _parties(self, index: int, resolver: Resolver) -> list[Resolved]:
         """All persons named in the latest sentence that names two, for a bare "the leaders"."""
         mention, entity = self.mentions[index], self._cluster_of[index]
-        bare = self.tree.lower[mention.first : mention.end] == ["the", self.tree.lower[mention.head]]
-        alone = all(self.tree.lower[self.mentions[i].head] in BARE_PARTIES for i in entity.mentions)
+        bare = list(self.tree.lower[mention.first : mention.end]) == ["the", self.tree.lower[mention.head]]
+        alone = all(
+            self.tree.lower[self.mentions[i].head] in BARE_PARTIES
+            for i in entity.mentions
+            if self.mentions[i].form != "pronoun"
+        )
         if not bare or self.tree.lower[mention.head] not in BARE_PARTIES or mention.complements or not alone:
             return []
         for sentence in range(mention.sentence - 1, mention.sentence - 1 - PAIR_WITHIN, -1):
             named: dict[int, int] = {}
             for before in range(index - 1, -1, -1):
                 other, known = self.mentions[before], self._cluster_of[before]
-                if other.sentence == sentence and known.nature == "person" and other.form == "name":
+                if (
+                    other.sentence == sentence
+                    and known.nature == "person"
+                    and other.form == "name"
+                    and other.relation not in BESIDE
+                ):
                     named[known.number] = before
             if len(named) > 1:
-                return [self._stands_for(index, resolver.resolve(i), "parties") for i in sorted(named.values())]
+                return [
+                    self._stands_for(index, resolver.resolve(i), "parties") for i in sorted(named.values())
+                ]
         return []
 
     def _latest_persons(self, index: int) -> Sequence[int]:

@@ -15,6 +15,9 @@ from dragoman.records import Actor, Alternative, Reason, Span
 
 DEPTH = 5  # how far "the head of the office of the minister of …" is followed
 PLACES = frozenset({"country", "region"})
+OPPOSITES = frozenset(
+    {"counterpart", "counterparts", "opponent", "opponents", "rival", "rivals", "guest", "guests"}
+)
 RIGHT_BEHIND = frozenset({"of", "for"})
 NATIONALITY = frozenset({"demonym", "country", "capital", "region"})
 
@@ -108,16 +111,16 @@ class Belonging:
             named = [hit for hit in mention.modifiers if hit.entries[0].kind in NATIONALITY]
             spans = tuple(self.hit_span(hit) for hit in named)
             return Where(codes, "nationality", named[0].entries[0].source, spans)
-        if mention.possessor is not None:
+        if mention.possessor is not None and self._tree.lower[mention.head] not in OPPOSITES:
             owner = self._owner(mention.possessor, depth, shallow=shallow)
             if owner is not None:
                 return owner
-        if behind is not None:
-            return behind
         for hit in mention.modifiers:
             entry = self.reading(hit)
             if entry.country:
                 return Where(entry.country, "name", entry.source, (self.hit_span(hit),))
+        if behind is not None:
+            return behind
         for preposition, token in mention.complements:
             if preposition in self._words.belonging and not self._serves_there(mention, preposition):
                 owner = self._owner(token, depth, shallow=shallow or preposition != "of")

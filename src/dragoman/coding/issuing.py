@@ -44,4 +44,8 @@ def _serves_a_state(mention: Mention, describer: Describer) -> bool:
     described = describer.describe(mention.role) if mention.role else None
     if described is None:
         return False
-    return described.office_key is not None or described.relational or bool(STATE_SECTORS & set(described.sectors))
+    return (
+        described.office_key is not None
+        or described.relational
+        or bool(STATE_SECTORS & set(described.sectors))
+    )

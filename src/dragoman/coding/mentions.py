@@ -327,8 +327,13 @@ class _Finder:
         while first > start:
             token = first - 1
             word = tree.words[token]
-            of_a_body = tree.lower[last - 1] in self.words.organisations and tree.dep[token] in ("compound", "amod")
-            if self._is_nationality(token) or (self._is_title(token) and not (of_a_body and word[:1].isupper())):
+            of_a_body = tree.lower[last - 1] in self.words.organisations and tree.dep[token] in (
+                "compound",
+                "amod",
+            )
+            if self._is_nationality(token) or (
+                self._is_title(token) and not (of_a_body and word[:1].isupper())
+            ):
                 break
             if (
                 tree.pos[token] == "PROPN"

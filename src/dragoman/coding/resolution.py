@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dragoman.coding.belonging import Belonging, Where
+from dragoman.coding.belonging import OPPOSITES, Belonging, Where
 from dragoman.coding.coreference import EntityCluster
 from dragoman.coding.descriptions import Describer, Description
 from dragoman.coding.mentions import Mention
@@ -389,7 +389,7 @@ class Resolver:
                 if entry.kind in OWNERS and entry.sectors:
                     return entry.sectors
             owners = [token for preposition, token in mention.complements if preposition in OWNING]
-            if mention.possessor is not None:
+            if mention.possessor is not None and self._tree.lower[mention.head] not in OPPOSITES:
                 owners.insert(0, mention.possessor)
             for token in owners:
                 owner = self._by_head.get(token)

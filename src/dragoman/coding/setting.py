@@ -31,7 +31,7 @@ WEIGHT_OF_KIND = {
     "company": 0.2,
 }
 PLAIN = frozenset({"country", "demonym", "capital", "metonym", "region"})
-PLACES = frozenset({"country", "capital", "metonym", "region"})
+PLACES = frozenset({"country", "capital", "metonym", "region", "organisation", "group", "party"})
 BEYOND = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 
 
@@ -86,7 +86,7 @@ class Setting:
         self._known: dict[tuple[int, frozenset[str]], Guess | None] = {}
 
     def place_from(self, token: int) -> Hit | None:
-        """The name of one state or of a part of it that begins at a token, or None."""
+        """The name of one state, or of a part or body of it, that begins at a token, or None."""
         hit = self._at.get(token)
         return hit if hit is not None and hit.entries[0].kind in PLACES else None
 
