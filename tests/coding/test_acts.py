@@ -30,7 +30,7 @@ def test_a_joined_act_is_told_by_both_words_and_as_sure_as_the_surer() -> None:
         arcs=["talks obj held"],
         types=["held CONSULT 0.6", "talks CONSULT 0.9"],
     )
-    [act] = acts_of(doc)[0]
+    [act] = acts_of(doc, cut=0.5)[0]
 
     assert [doc[token].text for token in act.tokens] == ["held", "talks"]
     assert act.certainty == pytest.approx(0.9)
@@ -54,7 +54,7 @@ def test_the_reason_names_the_head_its_probability_and_the_runner_up() -> None:
     doc = read("Drones hit Odesa.", types=["hit ASSAULT 0.6"])
     scores = heads_of(doc)
     scores.types[1, scores.labels["types"].index("COERCE")] = 0.3
-    [act] = find_acts(scores, Words(doc))[0]
+    [act] = find_acts(scores, Words(doc), cut=0.5)[0]
 
     assert (act.reason.field, act.reason.value, act.reason.by) == ("type", "ASSAULT", "head:type")
     assert act.reason.probability == pytest.approx(0.6)

@@ -202,8 +202,11 @@ def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange], limi
             out.append(Attachment(index, 0, "inside the words of the act"))
             continue
         low, high = (trigger[1], start) if start >= trigger[1] else (end, trigger[0])
+        opens = end <= trigger[0] and _opens_sentence(doc, start)
+        if not opens and WORD_COST * (high - low) > limit:
+            continue
         borders = sum(token.lower_ in BORDERS for token in doc[low:high])
-        if end <= trigger[0] and _opens_sentence(doc, start):
+        if opens:
             # "On Thursday, with four days left, the rebels …": it holds for the whole sentence
             borders = min(borders, 1)
             low = max(low, high - OPENING_REACH)
@@ -215,7 +218,9 @@ def _by_words(doc: Doc, trigger: TokenRange, targets: Sequence[TokenRange], limi
 
 def _opens_sentence(doc: Doc, start: int) -> bool:
     """Whether the expression opens its sentence, with at most a preposition and an article before it."""
-    first = sentence_range(doc, start)[0]
+    first = start
+    while first > 0 and start - first <= 2 and not (has_sentences(doc) and doc[first].is_sent_start):
+        first -= 1
     return start - first <= 2 and not any(token.text == "," for token in doc[first:start])
 
 

@@ -93,9 +93,9 @@ class Paths:
         return f"{kind}:" + ".".join(steps)
 
     def _climb(self, node: int) -> list[int]:
-        """The node and its heads up to the root, the root last."""
+        """The node and its heads, the root last, as far as a path may go."""
         chain = [node]
-        while self._words.heads[node] != node and len(chain) < 60:
+        while self._words.heads[node] != node and len(chain) <= LONGEST:
             node = self._words.heads[node]
             chain.append(node)
         return chain
