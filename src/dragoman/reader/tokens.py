@@ -160,6 +160,9 @@ ABBREVIATIONS = [
 ]
 SPLIT_WORDS = {"cannot": ("can", "not"), "Cannot": ("Can", "not"), "and/or": ("and", "/", "or")}
 WHOLE_WORDS = ("e-mail", "e-mails", "E-mail", "E-mails")
+# Prefixes that the treebanks leave joined by their hyphen ("anti-government"); "self-", "vice-" stand apart.
+JOINED = ("anti", "pro", "non", "re", "co", "mid", "pre", "post", "ex", "counter", "multi", "semi")
+_NOT_JOINED = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in JOINED)
 _RUNS = r"(?:[!?]{2,}|={2,}|\*{2,}|_{2,}|-{3,}|#{2,}|~{2,}|<{2,}|>{2,}|\.{2,})"  # "!!!" is one word
 
 _INFIXES = [
@@ -168,7 +171,9 @@ _INFIXES = [
     r"(?<=[0-9])[+*^](?=[0-9-])",
     rf"(?<=[{ALPHA}{CONCAT_QUOTES}])\.(?=[{ALPHA}{CONCAT_QUOTES}][{ALPHA}])(?<![A-Z]\.)(?<!www\.)(?=[A-Z][a-z])",
     rf"(?<=[{ALPHA}0-9]),(?=[{ALPHA}])",
-    rf"(?<=[{ALPHA}0-9])(?:--|---|–|—|-|~)(?=[{ALPHA}0-9])",
+    rf"(?<=[{ALPHA}0-9])(?:--|---|–|—|~)(?=[{ALPHA}0-9])",
+    rf"(?<=[{ALPHA}0-9]){_NOT_JOINED}-(?=[{ALPHA}0-9])",
+    r"(?<=[A-Z]\.)-(?=[A-Za-z])",  # "U.S.|-|led"
     rf"(?<=[{ALPHA}0-9\"”’'])(?:--|---|–|—)(?=[{ALPHA}0-9\"“‘'])",
     rf"(?<=[{ALPHA}0-9])[:<>=](?=[{ALPHA}])",
     rf"(?<=[{ALPHA}])/(?=[{ALPHA}])",
