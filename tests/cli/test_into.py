@@ -45,7 +45,18 @@ def texts(tmp_path: Path) -> Path:
 
 
 def content(store: Path) -> dict[str, list[tuple[Any, ...]]]:
-    tables = "documents events statements actors sources runs inputs errors copies signatures".split()
+    tables = [
+        "documents",
+        "events",
+        "statements",
+        "actors",
+        "sources",
+        "runs",
+        "inputs",
+        "errors",
+        "copies",
+        "signatures",
+    ]
     with open_store(store) as connection:
         return {
             table: connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in tables
@@ -154,7 +165,16 @@ def test_a_full_disk_ends_with_a_message_and_a_readable_store(texts: Path) -> No
     # A limit on the size of files stands in for the full disk: writing fails in the same place.
     limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)); "
-    program = [*PROGRAM[:2], limit + PROGRAM[2], "code", str(texts), "--into", "news.duckdb", "--workers", "0"]
+    program = [
+        *PROGRAM[:2],
+        limit + PROGRAM[2],
+        "code",
+        str(texts),
+        "--into",
+        "news.duckdb",
+        "--workers",
+        "0",
+    ]
 
     done = subprocess.run(program, capture_output=True, text=True, check=False)
 
