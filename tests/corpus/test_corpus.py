@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from dragoman.errors import GoldError
+from dragoman.evaluation.annotation import GoldDocument
 from dragoman.evaluation.codes import codebook_codes
 from dragoman.evaluation.corpus import load, rows
 from dragoman.evaluation.gold import check_lines
@@ -271,7 +273,16 @@ def test_the_words_form_means_the_same_records(tmp_path: Path) -> None:
     ours = load(CORPUS, SHARED / "text", parts=["development"])
 
     assert not faults
-    assert [one.id for one, two in zip(told, ours, strict=True) if one != two] == []
+    assert [one.id for one, two in zip(told, ours, strict=True) if _by_words(one) != _by_words(two)] == []
+
+
+def _by_words(document: GoldDocument) -> GoldDocument:
+    """The same with the place of an act by its words: a reader of words takes the first of equal words."""
+    events = tuple(
+        replace(event, place=replace(event.place, words=None)) if event.place and event.place.words else event
+        for event in document.events
+    )
+    return replace(document, events=events)
 
 
 def test_written_articles_are_not_made_from_a_pattern() -> None:

@@ -13,6 +13,11 @@ CAP = 160  # subwords: see training/README.md, "window size"
 LONGEST = 300  # subwords; the encoder has 512 places, training saw up to 320
 _ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "??", "!!!"))
 _CLOSERS = frozenset(('"', "”", "’", "'", "''", ")", "]", "»"))
+# Capitalised words of closed classes that are no part of a name: after an abbreviation they begin a sentence.
+STARTERS = frozenset(
+    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "His", "Her", "Their", "Its", "This", "That", "These", "Those"]
+    + ["In", "On", "At", "But", "And", "There", "However", "Meanwhile", "After", "Before", "When", "While", "If"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ def ends_sentence(words: Sequence[str], i: int, last: int) -> bool:
     if i + 1 >= last:
         return False
     after = words[i + 1]
+    if len(words[i]) > 1 and words[i].endswith(".") and after in STARTERS:
+        return True  # "in the U.S. He returned": the abbreviation's full stop is the sentence's too
     if words[i] in _CLOSERS:
         return i > 0 and words[i - 1] in _ENDS and after[:1].isupper()
     return words[i] in _ENDS and after not in _CLOSERS and (after[:1].isupper() or after[:1] in "\"“‘'(")
