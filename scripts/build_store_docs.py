@@ -74,7 +74,7 @@ def _page() -> Iterator[str]:
             if relation.kind != kind:
                 continue
             yield f"\n### {relation.name}\n{relation.meaning}"
-            if kind == "VIEW" and relation.name == "event_table":
+            if kind == "VIEW" and relation.name.endswith("_table"):
                 yield "\nIts columns are those of [CSV and Parquet](cli.md#columns-of-csv-and-parquet), and"
             if relation.columns and kind == "TABLE":
                 yield "\n| column | type | meaning |\n|---|---|---|"

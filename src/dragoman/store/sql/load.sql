@@ -50,6 +50,12 @@ FROM (
         r.type IN $mutual AS mutual,
         r.id, r.document, place AS "position", r.type, r.modes, r.contexts, r.quad.code AS quad, r.scale, r.cameo,
         r.goldstein,
+        [{'name': a.name, 'id': a.id, 'kind': a.kind, 'country': a.country, 'sectors': a.sectors, 'role': a."role"}
+            for a in r.actors] AS actors,
+        [{'name': a.name, 'id': a.id, 'kind': a.kind, 'country': a.country, 'sectors': a.sectors, 'role': a."role"}
+            for a in r.recipients] AS recipients,
+        [{'name': s.source.name, 'country': s.source.country, 'commitment': s.commitment} for s in r.attribution]
+            AS attribution,
         coalesce(list_sort(list_distinct(flatten([a.country for a in r.actors]))), []) AS actor_countries,
         coalesce(list_sort(list_distinct(flatten([a.country for a in r.recipients]))), []) AS recipient_countries,
         (r.status.polarity, r.status.realis, r.status.certainty) = ('affirmed', 'actual', 'certain') AS happened,
@@ -73,6 +79,12 @@ FROM (
     SELECT n, begins, sentences, len([s for s in sentences if s.start <= begins]) AS number,
         r.id, r.document, place AS "position", r.kind, r.cue.text AS cue, r.cue.lemma AS cue_lemma,
         coalesce(array_to_string([c.text for c in r.content], ' … '), '') AS content,
+        [{'name': a.name, 'id': a.id, 'kind': a.kind, 'country': a.country, 'sectors': a.sectors, 'role': a."role"}
+            for a in r.speakers] AS speakers,
+        [{'name': a.name, 'id': a.id, 'kind': a.kind, 'country': a.country, 'sectors': a.sectors, 'role': a."role"}
+            for a in r.addressees] AS addressees,
+        [{'name': s.source.name, 'country': s.source.country, 'commitment': s.commitment} for s in r.attribution]
+            AS attribution,
         r.content[1].start AS content_start, r.content[-1]."end" AS content_end,
         TRY_CAST(left(r.occasion.date.start, 10) AS DATE) AS date_start,
         TRY_CAST(left(r.occasion.date."end", 10) AS DATE) AS date_end,

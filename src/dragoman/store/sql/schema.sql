@@ -1,6 +1,8 @@
 -- Tables of a Dragoman store, version 1. The words after each column go into the file itself (COMMENT ON) and into
 -- docs/store.md. No keys are declared: uniqueness is kept by the one writer, and loading a million rows stays quick.
 
+CREATE TYPE party AS STRUCT("name" VARCHAR, id VARCHAR, kind VARCHAR, country VARCHAR[], sectors VARCHAR[], "role" VARCHAR);
+CREATE TYPE link AS STRUCT("name" VARCHAR, country VARCHAR[], commitment VARCHAR);
 CREATE TYPE counted AS STRUCT(low DOUBLE, best DOUBLE, high DOUBLE);
 
 -- What kind of file this is.
@@ -77,6 +79,8 @@ CREATE TABLE events (
     scale DOUBLE,  -- PLOVER score, -10 (hostile) to 10 (friendly)
     cameo VARCHAR,  -- CAMEO code, with its leading zero
     goldstein DOUBLE,  -- Goldstein score of the CAMEO code
+    actors party[],  -- who acts; all parties of an act done together. Table actors has more of them
+    recipients party[],  -- whom it is done to, said to or aimed at
     actor_countries VARCHAR[],  -- countries of the actors, each once: ISO 3166-1 alpha-3, or UNO EUR IGO NGO MNC ISM IMG
     recipient_countries VARCHAR[],  -- countries of the recipients, each once
     dyads STRUCT(actor VARCHAR, recipient VARCHAR)[],  -- countries of who and whom, each pair once; of an act that parties do together, both ways
@@ -84,6 +88,7 @@ CREATE TABLE events (
     polarity VARCHAR,  -- affirmed or negated
     realis VARCHAR,  -- actual, future, hypothetical or historical
     certainty VARCHAR,  -- certain, probable or possible
+    attribution link[],  -- who says so, outermost first; empty: the outlet itself. Table sources has more of them
     date_start DATE,  -- first day, null where open or unknown
     date_end DATE,  -- last day, null where open or unknown
     date_precision VARCHAR,  -- minute … day, week, month, quarter, year, decade, range, unknown
@@ -118,6 +123,9 @@ CREATE TABLE statements (
     content VARCHAR,  -- what is said; parts that other words divide are joined with ' … '
     content_start INTEGER,  -- its first character in the document's text
     content_end INTEGER,  -- one past its last character
+    speakers party[],  -- who says it
+    addressees party[],  -- to whom
+    attribution link[],  -- who passed it on, outermost first
     date_start DATE,  -- first day on which it was said, null where open or unknown
     date_end DATE,  -- last day
     date_precision VARCHAR,  -- minute … day, week, month, quarter, year, decade, range, unknown
