@@ -31,7 +31,7 @@ SELECT r.id, r.url, r.title, r.publisher, r.byline, r."language", r.published,
     TRY_CAST(left(r.published, 10) AS DATE) AS published_day,
     r.retrieved, r.licence, r.place_line, r.source_id, r.text,
     coalesce(len(r.sentences), 0) AS sentences, coalesce(len(r.missed), 0) AS missed, r.run, json AS record
-FROM documents_in ORDER BY n;
+FROM documents_in;
 
 INSERT INTO events BY NAME
 SELECT * EXCLUDE (n, parties, one_side, mutual),
@@ -69,7 +69,7 @@ FROM (
         r.sentence, CASE WHEN r.sentence >= 0 THEN sentences[r.sentence + 1].text END AS sentence_text,
         r."statement", r.confidence.record AS confidence, r.run, json AS record,
     FROM events_in
-) ORDER BY n;
+);
 
 INSERT INTO statements BY NAME
 SELECT * EXCLUDE (n, begins, sentences, number),
@@ -95,7 +95,7 @@ FROM (
         [{'target': s.target.name, 'value': s."value", 'strength': s.strength} for s in r.stance] AS stance,
         r.asserts, r.event, r.confidence.record AS confidence, r.run, json AS record,
     FROM statements_in
-) ORDER BY n;
+);
 
 INSERT INTO actors BY NAME
 SELECT document, record, part, place - 1 AS "position", a.name, a.id, a.kind, a.country AS countries, a.sectors, a."role",
@@ -114,7 +114,7 @@ FROM (
     UNION ALL
     SELECT n, r.document, r.id, 'addressee', unnest(r.addressees), generate_subscripts(r.addressees, 1)
     FROM statements_in
-) ORDER BY n, part, place;
+);
 
 INSERT INTO sources BY NAME
 SELECT document, record, place - 1 AS "position", s.source.name, s.source.id, s.source.kind,
@@ -127,7 +127,7 @@ FROM (
     UNION ALL
     SELECT n, r.document, r.id, unnest(r.attribution), generate_subscripts(r.attribution, 1)
     FROM statements_in
-) ORDER BY n, place;
+);
 
 INSERT INTO runs BY NAME
 SELECT DISTINCT r.run AS id FROM documents_in WHERE r.run IS NOT NULL AND r.run NOT IN (SELECT id FROM runs) ORDER BY id;
