@@ -109,7 +109,10 @@ def test_a_text_that_was_mended_by_its_author_loses_its_error(texts: Path) -> No
     assert failed == {"27.txt", "47.txt"}
 
 
-def test_a_run_killed_at_any_moment_ends_as_an_undisturbed_one(texts: Path, tmp_path: Path) -> None:
+def test_a_run_killed_at_any_moment_ends_as_an_undisturbed_one(
+    texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dragoman, "load", fake.load_slow)  # the same coder here, so that traces are the same
     command = ["code", str(texts), "--into"]
     main([*command, "whole.duckdb", "--workers", "0"])
     slow = dict(os.environ, FAKE_SECONDS="0.02")
