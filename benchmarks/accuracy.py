@@ -40,7 +40,14 @@ def main() -> None:
         for _, row in chosen:
             out.write(
                 to_jsonl(
-                    coder(plain_document(row["text"], published=row["published"], title=row.get("title"), publisher=row.get("publisher")))
+                    coder(
+                        plain_document(
+                            row["text"],
+                            published=row["published"],
+                            title=row.get("title"),
+                            publisher=row.get("publisher"),
+                        )
+                    )
                 )
             )
     scores = evaluate(gold, coded)

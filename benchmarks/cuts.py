@@ -78,7 +78,12 @@ def main() -> None:
     read = []
     for row in rows:
         if row["id"] in keep:
-            document = plain_document(row["text"], published=row["published"], title=row.get("title"), publisher=row.get("publisher"))
+            document = plain_document(
+                row["text"],
+                published=row["published"],
+                title=row.get("title"),
+                publisher=row.get("publisher"),
+            )
             read.append((coder.nlp(document.text), document))
 
     def measure() -> dict[str, float]:

@@ -48,7 +48,9 @@ def main() -> None:
     coder = dragoman.load(model=a.model)
     for row in drawn(a.texts, a.corpus, a.number):
         text = f"{row['title']}\n\n{row['text']}" if row["title"] else row["text"]
-        coded = coder(plain_document(text, published=row["published"], title=row["title"], publisher=row["publisher"]))
+        coded = coder(
+            plain_document(text, published=row["published"], title=row["title"], publisher=row["publisher"])
+        )
         print(f"\n===== {row['id']} published {row['published']}\n{coded.document.text}\n")
         for n, e in enumerate(coded.events):
             status = " ".join(

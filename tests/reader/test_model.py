@@ -46,11 +46,17 @@ def test_a_plain_sentence_is_parsed_as_anyone_would(reader: Language) -> None:
     assert (by_word["village"].dep_, by_word["village"].head.text) == ("obj", "attacked")
 
 
-@pytest.mark.xfail(strict=True, reason="trees drift on the words of conflict: the coded texts carry no trees yet")
+@pytest.mark.xfail(
+    strict=True, reason="trees drift on the words of conflict: the coded texts carry no trees yet"
+)
 def test_talks_are_parsed_as_anyone_would(reader: Language) -> None:
     doc = reader("The president met the envoys in Vienna on Sunday.")
 
-    assert [(token.pos_, token.dep_) for token in doc][2:5] == [("VERB", "ROOT"), ("DET", "det"), ("NOUN", "obj")]
+    assert [(token.pos_, token.dep_) for token in doc][2:5] == [
+        ("VERB", "ROOT"),
+        ("DET", "det"),
+        ("NOUN", "obj"),
+    ]
 
 
 def test_a_passive_is_one(reader: Language) -> None:

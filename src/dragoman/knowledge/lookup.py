@@ -115,7 +115,9 @@ class Knowledge:
         names = [
             (name, number)
             for number, row in enumerate(self._rows)
-            for name in dict.fromkeys([*row[NAMES].split("|"), *([row[NAME]] if row[KIND] == "country" else [])])
+            for name in dict.fromkeys(
+                [*row[NAMES].split("|"), *([row[NAME]] if row[KIND] == "country" else [])]
+            )
         ]
         base = len(self._rows)
         names += [(name, base + person) for name, person in self.offices.scanned_names()]

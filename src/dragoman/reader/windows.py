@@ -15,8 +15,8 @@ _ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "??", "!!!"))
 _CLOSERS = frozenset(('"', "”", "’", "'", "''", ")", "]", "»"))
 # Capitalised words of closed classes that are no part of a name: after an abbreviation they begin a sentence.
 STARTERS = frozenset(
-    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "His", "Her", "Their", "Its", "This", "That", "These", "Those"]
-    + ["In", "On", "At", "But", "And", "There", "However", "Meanwhile", "After", "Before", "When", "While", "If"]
+    "The A An He She It They We I His Her Their Its This That These Those In On At But And There However Meanwhile "  # noqa: SIM905
+    "After Before When While If".split()
 )
 
 
