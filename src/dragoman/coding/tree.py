@@ -66,13 +66,14 @@ class Tree:
         sent: list[int] = [0] * len(words)
         for number, (first, end) in enumerate(bounds):
             sent[first:end] = [number] * (end - first)
-        start = _offsets(doc.text, words)
+        text = doc.text
+        start = _offsets(text, words)
         children: list[list[int]] = [[] for _ in words]
         for index, above in enumerate(head):
             if above != index:
                 children[above].append(index)
         return cls(
-            text=doc.text,
+            text=text,
             words=words,
             lower=tuple(word.lower() for word in words),
             pos=tuple(names[key] for key in columns[:, 2].tolist()),

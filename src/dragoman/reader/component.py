@@ -89,10 +89,10 @@ class Reader:
         if not len(where):
             return doc
         words = [doc[int(i)].text for i in where]
-        paragraphs = [0]
+        text, paragraphs = doc.text, [0]  # doc.text is built anew at each call
         for k in range(1, len(where)):
             between = (
-                doc.text[doc[int(where[k - 1])].idx : doc[int(where[k])].idx]
+                text[doc[int(where[k - 1])].idx : doc[int(where[k])].idx]
                 if where[k] - where[k - 1] > 1
                 else ""
             )
