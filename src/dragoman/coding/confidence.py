@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from dragoman.coding.roles import Player
 
-NOBODY = 0.4  # a record with neither side: of twenty articles read (docs/reading.md) hardly one such record was accepted
+NOBODY = 0.4  # a record with neither side; set by hand after docs/reading.md, not measured
 UNRESOLVED = 0.5  # an actor that the tables could not place
 
 

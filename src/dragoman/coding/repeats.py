@@ -15,7 +15,7 @@ from dragoman.coding.heads import Heads
 from dragoman.coding.roles import Player
 from dragoman.records import Status
 
-SAME_CUT = 0.5  # of the pair head "same"; see training/README.md
+SAME_CUT = 0.5  # of the pair head "same"; set by hand, not swept
 LEAD_SENTENCES = 2  # headline and first sentence
 
 

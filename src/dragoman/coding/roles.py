@@ -22,7 +22,7 @@ from dragoman.coding.words import Words
 from dragoman.records import Actor, Alternative, Reason, Span
 
 DATA = Path(__file__).parent / "data"
-# Fitted on the development part by benchmarks/cuts.py; see training/README.md for the table with either witness alone.
+# Chosen on the development part by benchmarks/cuts.py; the sweeps stand in training/README.md.
 PAIR_WEIGHT = 0.7
 PATH_WEIGHT = 0.7
 CUT = {"actor": 0.25, "recipient": 0.2, "speaker": 0.3}  # probability from which a mention plays the part

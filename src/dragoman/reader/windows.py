@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-CAP = 160  # subwords: see training/README.md, "window size"
+CAP = 160  # subwords; a first choice, not swept (training/README.md)
 LONGEST = 300  # subwords; the encoder has 512 places, training saw up to 320
 _ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "??", "!!!"))
 _CLOSERS = frozenset(('"', "”", "’", "'", "''", ")", "]", "»"))
