@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dragoman.coding.antecedents import Ranking
 from dragoman.coding.descriptions import Describer, Description
 from dragoman.coding.drafts import (
-    NATURE_OF_ENTRY,
+    KIND_OF_ENTRY,
     NATURE_OF_KIND,
     Draft,
     Nature,
@@ -137,7 +137,7 @@ class _Clusterer:
     def _nature(self, index: int) -> Nature:
         mention, described = self.mentions[index], self.described[index]
         if mention.hit is not None:
-            return NATURE_OF_ENTRY.get(mention.hit.entries[0].kind, "thing")
+            return KIND_OF_ENTRY.get(mention.hit.entries[0].kind, "thing")
         if mention.form == "name":
             if described is not None and described.kind == "person":
                 return "person"

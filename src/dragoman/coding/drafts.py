@@ -6,7 +6,9 @@ from typing import Literal
 from dragoman.coding.mentions import Mention
 
 Nature = Literal["person", "country", "organisation", "group", "crowd", "place", "thing", "list"]
-NATURE_OF_ENTRY: dict[str, Nature] = {
+KnownNature = Literal["person", "country", "organisation", "group", "crowd", "place"]
+# What a row of the tables stands for: both the nature of its entity and the kind of its actor.
+KIND_OF_ENTRY: dict[str, KnownNature] = {
     "country": "country",
     "capital": "country",
     "metonym": "country",

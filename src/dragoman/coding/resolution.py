@@ -12,6 +12,7 @@ from datetime import date
 from dragoman.coding.belonging import OPPOSITES, Belonging, Where
 from dragoman.coding.coreference import EntityCluster
 from dragoman.coding.descriptions import Describer, Description
+from dragoman.coding.drafts import KIND_OF_ENTRY
 from dragoman.coding.mentions import Mention
 from dragoman.coding.names import name_parts
 from dragoman.coding.setting import Setting
@@ -20,21 +21,6 @@ from dragoman.coding.wordlists import Words
 from dragoman.knowledge import Candidate, Hit, Knowledge
 from dragoman.records import Actor, ActorKind, Alternative, Reason
 
-KIND_OF_ENTRY: dict[str, ActorKind] = {
-    "country": "country",
-    "capital": "country",
-    "metonym": "country",
-    "region": "place",
-    "organisation": "organisation",
-    "igo": "organisation",
-    "ngo": "organisation",
-    "media": "organisation",
-    "company": "organisation",
-    "party": "organisation",
-    "group": "group",
-    "person": "person",
-    "demonym": "crowd",
-}
 # How often an actor resolved this way has the right country; measured on the training part by
 # benchmarks/who.py.
 CONFIDENCE = {
