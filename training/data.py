@@ -388,6 +388,32 @@ def coded_text(row: dict, tokenize) -> Text:
     return Text(row["id"], words, starts, breaks, sentence_known=False, coded=coded)
 
 
+# --- silver trees ---------------------------------------------------------------------------------------------------
+
+
+def silver_text(row: dict) -> Text:
+    """A text with a teacher's trees (`silver.py`)."""
+    return Text(
+        row["id"],
+        row["words"],
+        row["starts"],
+        set(row["breaks"]),
+        upos=row["upos"],
+        heads=row["heads"],
+        rels=row["rels"],
+    )
+
+
+def with_silver(text: Text, silver: dict | None) -> Text:
+    """A coded text with a teacher's trees beside its codes; as it was where the teacher read other words."""
+    if silver is None or silver["words"] != text.words:
+        return text
+    trees = silver_text(silver)
+    text.starts, text.upos, text.heads, text.rels = trees.starts, trees.upos, trees.heads, trees.rels
+    text.sentence_known = True
+    return text
+
+
 # --- windows ---------------------------------------------------------------------------------------------------------
 
 

@@ -28,10 +28,12 @@ from data import (
     gather_labels,
     gum_names,
     read_jsonl,
+    silver_text,
     tree_text,
     uner_names,
     wikigold,
     windows,
+    with_silver,
 )
 from dragoman.reader.tokens import make_tokenizer
 from model import Reader, losses
@@ -53,7 +55,7 @@ def load_tree_texts(data: Path) -> list:
 
 
 def load_name_texts(data: Path) -> list:
-    """wikigold, and UNER's names on EWT dev (whose trees are not trained on)."""
+    """wikigold, and EWT dev with its trees and UNER's names."""
     trees = data / "treebanks"
     texts = list(wikigold(trees / "wikigold/wikigold.conll.txt.gz"))
     names = uner_names(trees / "UNER_English-EWT/en_ewt-ud-dev.iob2.gz")
@@ -63,7 +65,7 @@ def load_name_texts(data: Path) -> list:
         for sentence in document.sentences:
             found = names.get(sentence.sent_id, [])
             labels += found if len(found) == len(sentence.words) else ["O"] * len(sentence.words)
-        text.names, text.upos, text.heads, text.rels = labels, None, None, None
+        text.names = labels
         texts.append(text)
     return texts
 
@@ -88,7 +90,9 @@ def main() -> None:
     p = argparse.ArgumentParser()
     p.add_argument("--base", type=Path, required=True)
     p.add_argument("--data", type=Path, required=True)
-    p.add_argument("--coded", type=Path, nargs="+", required=True)
+    p.add_argument("--coded", type=Path, nargs="*", default=[], help="none for a teacher of trees and names")
+    p.add_argument("--silver", type=Path, help="a teacher's trees of coded and open texts (silver.py)")
+    p.add_argument("--labels", type=Path, help="labels.json of another run, whose closed lists are taken")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--epochs", type=int, default=5)
     p.add_argument(
@@ -131,10 +135,16 @@ def main() -> None:
         "name": load_name_texts(a.data),
         "coded": [coded_text(row, cutter) for path in a.coded for row in read_jsonl(path)],
     }
+    if a.silver:
+        silver = {row["id"]: row for row in read_jsonl(a.silver)}
+        groups["coded"] = [with_silver(text, silver.get(text.name)) for text in groups["coded"]]
+        groups["silver"] = [silver_text(row) for row in silver.values() if not row["coded"]]
     if a.share < 1:
         groups = {k: rng.sample(v, max(4, int(len(v) * a.share))) for k, v in groups.items()}
     started = torch.load(a.start, weights_only=False) if a.start else None
     labels = gather_labels([t for g in groups.values() for t in g])
+    if a.labels:
+        labels = Labels(**json.loads(a.labels.read_text()))
     if started is not None:  # the closed lists stay those of the first stage
         labels = Labels(**started["labels"])
     (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
@@ -152,7 +162,8 @@ def main() -> None:
 
     def epoch_batches(number: int) -> list[list[dict]]:
         order = random.Random(a.seed * 1000 + number)
-        out = batches(windows(groups["tree"], labels, tokenizer, order), a.budget, order)
+        trees = groups["tree"] + groups.get("silver", [])
+        out = batches(windows(trees, labels, tokenizer, order), a.budget, order)
         for _ in range(a.name_passes):
             out += batches(windows(groups["name"], labels, tokenizer, order), a.budget, order)
         for _ in range(a.coded_passes):

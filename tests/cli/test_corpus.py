@@ -14,7 +14,7 @@ from dragoman.cli.main import app, main
 TEXT = "Norvia attacked Tavo in March."
 TARGETS = "\n".join(
     f"{key} = 1"
-    for key in "type mode context future hypothetical negated unsure statements nested".split()  # noqa: SIM905
+    for key in "type mode context future hypothetical negated unsure statements nested clusters".split()  # noqa: SIM905
 )
 COMMANDS = [str(one.callback.__name__) for one in corpus.app.registered_commands if one.callback]
 

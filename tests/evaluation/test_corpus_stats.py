@@ -16,6 +16,7 @@ negated = 0
 unsure = 0
 statements = 1
 nested = 1
+clusters = 1
 """
 
 

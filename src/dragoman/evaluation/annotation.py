@@ -124,8 +124,19 @@ class GoldStatement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoldEntity:
+    """One actor of a text and its mentions (names, descriptions, pronouns), in the order of the text."""
+
+    name: str
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoldDocument:
-    """One text with everything in it, events and statements in the order of the file."""
+    """One text with everything in it, events and statements in the order of the file.
+
+    entities: the clusters of mentions; null where the text was coded without them.
+    """
 
     id: str
     text: str
@@ -135,3 +146,4 @@ class GoldDocument:
     sentences: tuple[Bounds, ...] = ()
     events: tuple[GoldEvent, ...] = ()
     statements: tuple[GoldStatement, ...] = ()
+    entities: tuple[GoldEntity, ...] | None = None

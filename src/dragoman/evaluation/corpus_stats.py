@@ -18,7 +18,7 @@ from dragoman.evaluation.corpus import PARTS, kind_of, read_splits, stored
 from dragoman.evaluation.standoff import Row
 
 UNDATED: Final = "undated"
-SINGLE: Final = ("future", "hypothetical", "negated", "unsure", "statements", "nested")
+SINGLE: Final = ("future", "hypothetical", "negated", "unsure", "statements", "nested", "clusters")
 
 Values = Callable[[Row], Iterable[str]]
 """What one row adds to a table: each value as often as it counts."""
@@ -70,6 +70,7 @@ def count_corpus(corpus: Path) -> Stats:
             "records": (
                 *count.records(_events, ["events"]),
                 *count.records(_statements, ["statements", "nested"], targets),
+                *count.records(_clusters, ["clusters", "entities", "mentions"], targets),
             ),
             "types": count.records(_types, book.types, dict.fromkeys(book.types, targets["type"])),
             "modes": count.records(_modes, modes, dict.fromkeys(modes, targets["mode"])),
@@ -169,6 +170,15 @@ def _statements(row: Row) -> Iterator[str]:
         yield "statements"
         if said.get("attribution"):
             yield "nested"
+
+
+def _clusters(row: Row) -> Iterator[str]:
+    """`clusters` counts the texts that have them."""
+    if row.get("entities"):
+        yield "clusters"
+    for entity in row.get("entities") or ():
+        yield "entities"
+        yield from ["mentions"] * len(entity["mentions"])
 
 
 def _types(row: Row) -> list[str]:

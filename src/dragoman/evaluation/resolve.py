@@ -12,6 +12,7 @@ from dragoman.evaluation.annotation import (
     GoldCount,
     GoldDate,
     GoldDocument,
+    GoldEntity,
     GoldEvent,
     GoldPlace,
     GoldStance,
@@ -33,6 +34,7 @@ from dragoman.evaluation.rows import (
     CountRow,
     DateRow,
     DocumentRow,
+    EntityRow,
     EventRow,
     PartyRow,
     PlaceRow,
@@ -97,6 +99,7 @@ class _Resolver:
             self.day("published", row.published[:10])
         events = [self.event(number, event) for number, event in enumerate(row.events or [])]
         statements = [self.statement(number, said) for number, said in enumerate(row.statements or [])]
+        entities = None if row.entities is None else tuple(self.entity(one) for one in row.entities)
         document = GoldDocument(
             id=row.id,
             text=row.text,
@@ -106,6 +109,7 @@ class _Resolver:
             sentences=tuple(row.sentences),
             events=tuple(event for event in events if event is not None),
             statements=tuple(statement for statement in statements if statement is not None),
+            entities=entities,
         )
         return document, tuple(self.faults)
 
@@ -314,6 +318,19 @@ class _Resolver:
         return GoldCount(
             low=row.low, best=row.best, high=row.high, words=self.anywhere(row.text, sentence, kind)
         )
+
+    def entity(self, row: EntityRow) -> GoldEntity:
+        self.record = f"{self.row.id}, entity {row.name!r}"
+        mentions = []
+        for bounds in sorted(row.mentions):
+            found = self.offsets(bounds, "mention")
+            if found is not None and found.text != found.text.strip():
+                self.fault(f"mention {found.text!r} begins or ends with a blank", "Leave the blank out")
+            if found is not None and found in mentions:
+                self.fault(f"mention {found.text!r} stands there twice", "Keep one")
+            elif found is not None:
+                mentions.append(found)
+        return GoldEntity(name=row.name, mentions=tuple(mentions))
 
     def statement(self, number: int, row: StatementRow) -> GoldStatement | None:
         self.record = f"{self.row.id}, statement {number} {row.cue!r}"

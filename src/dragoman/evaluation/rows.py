@@ -103,6 +103,13 @@ class StatementRow(msgspec.Struct, kw_only=True):
     optional: bool = False
 
 
+class EntityRow(msgspec.Struct, kw_only=True):
+    """One actor of the article and every mention of it, as [start, end)."""
+
+    name: str
+    mentions: list[tuple[int, int]]
+
+
 class DocumentRow(msgspec.Struct, kw_only=True):
     """One line of the file."""
 
@@ -114,3 +121,4 @@ class DocumentRow(msgspec.Struct, kw_only=True):
     batch: str | None = None
     events: list[EventRow] | None = None
     statements: list[StatementRow] | None = None
+    entities: list[EntityRow] | None = None

@@ -51,7 +51,8 @@ def away(row: Mapping[str, Any], document: GoldDocument, *, headline: bool, url:
             at = row["text"].find(stance["target"])
             if len(stance["target"].split()) >= LONG_TARGET and at >= 0:
                 stance["target"] = [at, at + len(stance["target"])]
-    return out | {"events": events, "statements": statements}
+    entities = {"entities": row["entities"]} if row.get("entities") is not None else {}
+    return out | {"events": events, "statements": statements, **entities}
 
 
 def back(row: Mapping[str, Any], text: str) -> Row:
