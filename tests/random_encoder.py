@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman import codebook
+from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, PairScores
 from dragoman.reader.encoder import Scores
 
 NARROW = 16  # width of the relation vectors
@@ -45,6 +46,17 @@ def columns_of(labels: dict[str, list[str]]) -> dict[str, slice]:
             columns[head] = slice(at, at + len(names))
             at += len(names)
     return columns
+
+
+def without_prior(pair: NDArray[np.float32], sentence: NDArray[np.int64]) -> PairScores:
+    """Pair scores (words, labels, words) to which distance adds nothing."""
+    labels = pair.shape[1]
+    return PairScores(
+        pair,
+        np.zeros((WORD_STEPS, labels), dtype=np.float32),
+        np.zeros((SENTENCE_STEPS, labels), dtype=np.float32),
+        sentence,
+    )
 
 
 class RandomEncoder:
@@ -86,5 +98,5 @@ class RandomEncoder:
         joined = scores.rel_dep + scores.rel_head[heads]
         return np.resize(joined, (len(heads), len(self.labels["rels"])))
 
-    def pairs(self, scores: Scores, sentence: NDArray[np.int64]) -> NDArray[np.float32]:
-        return scores.pair
+    def pairs(self, scores: Scores, sentence: NDArray[np.int64]) -> PairScores:
+        return without_prior(scores.pair, sentence)

@@ -17,7 +17,7 @@ from dragoman.errors import ModelError
 from dragoman.reader import SCORES, HeadScores, load_reader
 from dragoman.reader.component import Reader
 from dragoman.reader.tokens import make_tokenizer
-from random_encoder import RandomEncoder
+from random_encoder import RandomEncoder, without_prior
 
 NLP = spacy.blank("en")
 NLP.tokenizer = make_tokenizer(NLP)
@@ -152,7 +152,11 @@ def scores(windows: list[list[int]], tokens: int) -> tuple[HeadScores, list[np.n
         pair = noise.normal(0, 3, (len(window), 2, len(window))).astype(np.float32)
         pairs.append(pair)
         token = noise.normal(0, 3, (len(window), 5)).astype(np.float32)
-        out.add(np.array(window, dtype=np.int64), token, pair)
+        out.add(
+            np.array(window, dtype=np.int64),
+            token,
+            without_prior(pair, np.zeros(len(window), dtype=np.int64)),
+        )
     return out, pairs
 
 
@@ -185,6 +189,7 @@ def test_a_token_of_white_space_is_paired_with_nothing() -> None:
 
 def test_far_scores_stay_probabilities() -> None:
     found = HeadScores(1, {"one": ["a", "b"], "pairs": ["p"]}, {"one": slice(0, 2)})
-    found.add(np.array([0]), np.array([[500, -500]], dtype=np.float32), np.zeros((1, 1, 1), dtype=np.float32))
+    nothing = without_prior(np.zeros((1, 1, 1), dtype=np.float32), np.array([0]))
+    found.add(np.array([0]), np.array([[500, -500]], dtype=np.float32), nothing)
 
     assert found.softmax("one").tolist() == [[1, 0]]

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps, word_steps
+from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, PairScores, sentence_steps, word_steps
 
 
 @given(st.integers(1, 150))
@@ -55,3 +55,18 @@ def test_a_batch_of_texts_is_classed_text_by_text() -> None:
     batch = np.array([[0, 0, 1, 2], [0, 1, 1, 9]])
 
     assert np.array_equal(sentence_steps(batch), np.stack([sentence_steps(row) for row in batch]))
+
+
+@given(st.lists(st.integers(0, 1), min_size=1, max_size=40), st.data())
+def test_a_row_of_pairs_has_the_prior_that_training_gave_the_whole_table(
+    starts: list[int], data: st.DataObject
+) -> None:
+    noise = np.random.default_rng(len(starts))
+    sentence, words = np.cumsum(starts), len(starts)
+    raw = noise.normal(size=(words, 2, words)).astype(np.float32)
+    near = noise.normal(size=(WORD_STEPS, 2)).astype(np.float32)
+    same = noise.normal(size=(SENTENCE_STEPS, 2)).astype(np.float32)
+    whole = raw + (near[word_steps(words)] + same[sentence_steps(sentence)]).transpose(0, 2, 1)
+    anchor, label = data.draw(st.integers(0, words - 1)), data.draw(st.integers(0, 1))
+
+    assert np.array_equal(PairScores(raw, near, same, sentence).row(anchor, label), whole[anchor, label])

@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from dragoman.reader.decode import decode_heads, decode_names
+from dragoman.reader.distance import PairScores
 from dragoman.reader.encoder import MODEL, Encoder, Scores
 from dragoman.reader.lemmas import add_lemmas
 from dragoman.reader.tokens import make_tokenizer
@@ -42,10 +43,10 @@ class HeadScores:
         self._known = np.zeros(tokens, dtype=bool)
         self._window = np.full(tokens, -1, dtype=np.int64)
         self._place = np.zeros(tokens, dtype=np.int64)
-        self._pairs: list[tuple[NDArray[np.int64], Floats]] = []
+        self._pairs: list[tuple[NDArray[np.int64], PairScores]] = []
         self._tokens = tokens
 
-    def add(self, where: NDArray[np.int64], token: Floats, pair: Floats) -> None:
+    def add(self, where: NDArray[np.int64], token: Floats, pair: PairScores) -> None:
         """Take the scores of one window. where: (W,) token index of each word."""
         self._token[where] = token
         self._known[where] = True
@@ -69,7 +70,7 @@ class HeadScores:
         out: Floats = np.zeros(self._tokens, dtype=np.float32)
         if self._window[anchor] >= 0:
             where, pairs = self._pairs[self._window[anchor]]
-            raw = pairs[self._place[anchor], self.labels["pairs"].index(label)]
+            raw = pairs.row(int(self._place[anchor]), self.labels["pairs"].index(label))
             out[where] = 1 / (1 + np.exp(-raw))
         return out
 

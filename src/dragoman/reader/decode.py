@@ -16,7 +16,7 @@ def decode_heads(scores: Floats) -> Ints:
     scores: (n, n + 1) log-odds, row = dependent, column 0 = root, column i + 1 = word i.
     Returns (n,): 0 for the root, i + 1 for word i. Ties go to the leftmost head.
     Source: maximum spanning arborescence (Chu & Liu 1965; Edmonds 1967), one root as in Zmigrod et al. 2020.
-    The greedy choice is a tree in some 95 of 100 sentences; only the others are mended.
+    The greedy choice is a tree in two of three sentences of running news; only the others are mended.
     """
     n = scores.shape[0]
     own = scores.astype(np.float64)
@@ -24,86 +24,79 @@ def decode_heads(scores: Floats) -> Ints:
     heads = own.argmax(1)
     if is_tree(heads):
         return np.asarray(heads, dtype=np.int64)
-    own[:, 0] -= _FAR
-    full = np.full((n + 1, n + 1), -np.inf)  # full[head, dependent]
-    full[:, 1:] = own.T
-    chosen = _arborescence(full)
-    return np.asarray(chosen[1:], dtype=np.int64)
+    mended = _arborescence(own)
+    if mended.count(0) > 1:
+        own[:, 0] -= _FAR
+        mended = _arborescence(own)
+    return np.asarray(mended, dtype=np.int64)
 
 
 def is_tree(heads: Ints) -> bool:
     """Tell whether there is exactly one root and every word reaches it."""
     if int((heads == 0).sum()) != 1:
         return False
-    n = len(heads)
-    reached = np.zeros(n + 1, dtype=np.int8)
-    reached[0] = 1
-    for word in range(1, n + 1):
-        path = []
+    above = [0, *heads.tolist()]
+    reached = [True] + [False] * len(heads)
+    for word in range(1, len(above)):
+        path: set[int] = set()
         at = word
-        while reached[at] == 0:
-            reached[at] = 2
-            path.append(at)
-            at = int(heads[at - 1])
-        if reached[at] == 2 and at in path:
-            return False
+        while not reached[at]:
+            if at in path:
+                return False
+            path.add(at)
+            at = above[at]
         for step in path:
-            reached[step] = 1
+            reached[step] = True
     return True
 
 
 def _arborescence(scores: NDArray[np.float64]) -> list[int]:
-    """Best head of every node (node 0 is the root, its entry -1). scores: (nodes, nodes), [head, dependent].
+    """Best head of every word. scores: as of `decode_heads`, no word its own head.
 
-    One cycle at a time is drawn together into a node of its own; the best way in breaks it.
+    From each word a path climbs along best heads until it meets the root or a word that has reached it. Where it meets
+    itself, the cycle becomes one node: what leads into one of its words instead of the cycle's own arc leads into the
+    node, at the difference of the two. At the end each cycle is opened again: the word that is led into gives up its arc.
+    Source: path growing (Gabow, Galil, Spencer & Tarjan 1986), kept in rows of words: n^2 steps in all.
     """
-    heads = scores.argmax(0)
-    heads[0] = -1
-    cycle = _cycle(heads.tolist())
-    if not cycle:
-        return [int(h) for h in heads]
-    nodes = np.array(cycle)
-    outside = np.setdiff1d(np.arange(scores.shape[0]), nodes)
-    merged = len(outside)
-    small = np.full((merged + 1, merged + 1), -np.inf)
-    small[:merged, :merged] = scores[np.ix_(outside, outside)]
-    kept = scores[heads[nodes], nodes]
-    gains = scores[np.ix_(outside, nodes)] - kept
-    into = gains.argmax(1)
-    small[:merged, merged] = kept.sum() + gains.max(1)
-    ways = scores[np.ix_(nodes, outside)]
-    out = ways.argmax(0)
-    small[merged, :merged] = ways.max(0)
-    small[:, 0] = -np.inf
-    np.fill_diagonal(small, -np.inf)
-    answer = _arborescence(small)
-    result = [int(h) for h in heads]
-    for place, node in enumerate(outside.tolist()):
-        if node:
-            head = answer[place]
-            result[node] = cycle[int(out[place])] if head == merged else int(outside[head])
-    entry = answer[merged]
-    result[cycle[int(into[entry])]] = int(outside[entry])
-    result[0] = -1
-    return result
-
-
-def _cycle(heads: Sequence[int]) -> list[int]:
-    """Nodes of one cycle, or an empty list."""
-    colour = [0] * len(heads)
-    colour[0] = 2
-    for start in range(1, len(heads)):
-        path = []
-        at = start
-        while colour[at] == 0:
-            colour[at] = 1
+    n = len(scores)
+    # By node, of which the root is 0, the words are 1 to n, and the rest are cycles:
+    gains = [scores[0], *scores]  # what each head would bring (the root's row is not used)
+    entries = [np.full(n + 1, word) for word in range(n + 1)]  # the word that each head would lead into
+    arcs = [(0, 0)] * (n + 1)  # the head chosen, and the word that it leads into
+    cycle_of = [0] * (n + 1)  # the cycle that holds it, 0 for none
+    reached = [True] + [False] * n  # does it climb to the root?
+    node_of = np.arange(n + 1)  # by word: its outermost node
+    for word in range(1, n + 1):
+        path: list[int] = []
+        at = int(node_of[word])
+        while not reached[at]:
+            if at in path:
+                cycle = path[path.index(at) :]
+                del path[-len(cycle) :]
+                at = len(gains)
+                held = np.isin(node_of, cycle)
+                node_of[held] = at
+                ways = np.stack([gains[node] - gains[node][arcs[node][0]] for node in cycle])
+                best = ways.argmax(0), np.arange(n + 1)
+                gains.append(np.where(held, -np.inf, ways[best]))
+                entries.append(np.stack([entries[node] for node in cycle])[best])
+                for node in cycle:
+                    cycle_of[node] = at
+                arcs.append((0, 0))
+                cycle_of.append(0)
+                reached.append(False)
             path.append(at)
-            at = heads[at]
-        if colour[at] == 1:
-            return path[path.index(at) :]
+            head = int(gains[at].argmax())
+            arcs[at] = head, int(entries[at][head])
+            at = int(node_of[head])
         for node in path:
-            colour[node] = 2
-    return []
+            reached[node] = True
+    for opened in range(len(gains) - 1, n, -1):
+        node = arcs[opened][1]
+        while cycle_of[node] != opened:
+            node = cycle_of[node]
+        arcs[node] = arcs[opened]
+    return [head for head, _ in arcs[1:]][:n]
 
 
 def decode_names(

@@ -35,45 +35,37 @@ def shape(word: str) -> int:
     return 3 if word == word.upper() else 4
 
 
-def encode_words(words: Sequence[str], breaks: Collection[int], tokenizer: Tokenizer) -> Encoded:
-    """Encode the words of one window. breaks: indices of words that begin a new paragraph inside it.
+def subwords_of(words: Sequence[str], tokenizer: Tokenizer) -> list[tuple[int, ...]]:
+    """Subwords of each word, which its neighbours do not change.
 
-    Of each word the first MOST_SUBWORDS are kept, in use as in training.
+    Of each word the first MOST_SUBWORDS are kept; one of which nothing is left (a lone control sign) still gets a place.
     """
     encoding = tokenizer.encode(list(words), is_pretokenized=True, add_special_tokens=False)
-    ids, shapes, first, word_of = [START], [0], [-1] * len(words), []
-    shape_of = [shape(word) for word in words]
-    last, kept = -1, 0
-    own: list[int] = [-1 if word is None else word for word in encoding.word_ids]
-    for subword, word in zip(encoding.ids, own, strict=True):
-        while last < word - 1:  # a word of which nothing is left (a lone control sign) still gets a place
-            last += 1
-            _begin(last, breaks, ids, shapes, first)
-            ids.append(UNKNOWN)
-            shapes.append(shape_of[last])
-            word_of.append(last)
-        if word != last:
-            last, kept = word, 0
-            _begin(word, breaks, ids, shapes, first)
-        kept += 1
-        if kept > MOST_SUBWORDS:
-            continue
-        ids.append(subword)
-        shapes.append(shape_of[word])
-        word_of.append(word)
-    while last < len(words) - 1:
-        last += 1
-        _begin(last, breaks, ids, shapes, first)
-        ids.append(UNKNOWN)
-        shapes.append(shape_of[last])
-        word_of.append(last)
+    found: list[list[int]] = [[] for _ in words]
+    for subword, word in zip(encoding.ids, encoding.word_ids, strict=True):
+        if word is not None:
+            found[word].append(subword)
+    return [tuple(own[:MOST_SUBWORDS]) or (UNKNOWN,) for own in found]
+
+
+def join_subwords(
+    words: Sequence[str], subwords: Sequence[Sequence[int]], breaks: Collection[int]
+) -> Encoded:
+    """Encode the words of one window. breaks: indices of words that begin a new paragraph inside it."""
+    ids, shapes, first, word_of = [START], [0], [], []
+    for index, (word, own) in enumerate(zip(words, subwords, strict=True)):
+        if index in breaks and index:
+            ids.append(SEPARATOR)
+            shapes.append(0)
+        first.append(len(ids))
+        ids.extend(own)
+        shapes.extend([shape(word)] * len(own))
+        word_of.extend([index] * len(own))
     ids.append(SEPARATOR)
     shapes.append(0)
     return Encoded(ids, shapes, first, word_of)
 
 
-def _begin(word: int, breaks: Collection[int], ids: list[int], shapes: list[int], first: list[int]) -> None:
-    if word in breaks and word:
-        ids.append(SEPARATOR)
-        shapes.append(0)
-    first[word] = len(ids)
+def encode_words(words: Sequence[str], breaks: Collection[int], tokenizer: Tokenizer) -> Encoded:
+    """Encode the words of one window, in use as in training. breaks: as of `join_subwords`."""
+    return join_subwords(words, subwords_of(words, tokenizer), breaks)
