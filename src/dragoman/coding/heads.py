@@ -63,13 +63,16 @@ class Heads:
 
     def mean(self, head: str, tokens: Sequence[int]) -> Floats:
         """(labels,) probabilities of a head, averaged over tokens."""
-        table = self._soft.get(head)
-        rows = (table if table is not None else self._free[head])[list(tokens)]
-        return np.asarray(rows.mean(0), dtype=np.float32)
+        table = self._soft[head] if head in self._soft else self._free[head]
+        if len(tokens) == 1:  # as most triggers
+            return table[tokens[0]]
+        return np.asarray(table[list(tokens)].mean(0), dtype=np.float32)
 
     def pair(self, anchors: Sequence[int], label: str) -> Floats:
         """(tokens,) probability of a relation, averaged over the anchor tokens."""
         rows = [self._scores.pair(anchor, label) for anchor in anchors]
+        if len(rows) == 1:
+            return rows[0]
         return np.asarray(np.mean(rows, axis=0), dtype=np.float32)
 
 

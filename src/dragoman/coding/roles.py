@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from dragoman.coding.actors import Actors
-from dragoman.coding.heads import Floats, Heads
+from dragoman.coding.heads import Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.paths import Paths
 from dragoman.coding.words import Words
@@ -29,6 +27,7 @@ CUT = {"actor": 0.25, "recipient": 0.2, "speaker": 0.3}  # probability from whic
 FLOOR = (
     0.12  # where the type needs a recipient, or a statement its speaker, the best mention down to this one
 )
+WORTH_TELLING = 0.1  # probability from which a mention that was not taken stands among the runners-up
 AFTER_PREPOSITION = 3  # tokens
 SURE = 0.95  # of what grammar alone decides
 REACH = 2  # sentences before or after the trigger's
@@ -62,6 +61,12 @@ def path_odds() -> Mapping[str, Mapping[str, float]]:
     return out
 
 
+@cache
+def best_odds(role: str) -> float:
+    """The log-odds of the path that speaks most for a role."""
+    return max((UNSEEN[role], *path_odds().get(role, {}).values()))
+
+
 class Cast:
     """Finds the players of one document."""
 
@@ -91,7 +96,7 @@ class Cast:
         others = tuple(
             Alternative(value=mention.span.text, probability=round(probability, 3))
             for probability, _, mention in scored
-            if all(mention is not kept for _, _, kept in chosen) and probability >= 0.1
+            if probability >= WORTH_TELLING and all(mention is not kept for _, _, kept in chosen)
         )[:2]
         out: list[Player] = []
         for probability, path, mention in chosen:
@@ -132,10 +137,14 @@ class Cast:
         return out
 
     def _scored(self, anchors: Sequence[int], role: str) -> list[tuple[float, str, Mention]]:
-        """(probability, path, mention) of every mention within reach, surest first, ties in text order."""
-        pair = self._heads.pair(anchors, role)
+        """(probability, path, mention) of the mentions within reach, surest first, ties in text order.
+
+        Left out are those that the pair head speaks against so clearly that no path could make them matter.
+        """
+        pair: list[float] = self._heads.pair(anchors, role).tolist()
         top = self._paths.top(anchors)
         odds, unseen = path_odds().get(role, {}), UNSEEN[role]
+        hopeless = _log_odds(min(CUT[role], FLOOR, WORTH_TELLING)) - PATH_WEIGHT * best_odds(role)
         here = self.words.sentence_of[anchors[0]]
         taken = set(anchors)
         out = []
@@ -148,18 +157,22 @@ class Cast:
         if len(near) > MOST_MENTIONS:
             near = sorted(near, key=lambda mention: abs(mention.head - top))[:MOST_MENTIONS]
         for mention in near:
-            seen = float(np.clip(_phrase(pair, mention), 0.002, 0.998))
+            seen = PAIR_WEIGHT * _log_odds(min(max(_phrase(pair, mention), 0.002), 0.998))
+            if seen < hopeless:
+                continue
             path = self._paths.between(top, mention.head)
-            z = PAIR_WEIGHT * math.log(seen / (1 - seen)) + PATH_WEIGHT * odds.get(path, unseen)
+            z = seen + PATH_WEIGHT * odds.get(path, unseen)
             out.append((1 / (1 + math.exp(-z)), path, mention))
         return sorted(out, key=lambda item: (-item[0], item[2].first))
 
 
-def _phrase(pair: Floats, mention: Mention) -> float:
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def _phrase(pair: Sequence[float], mention: Mention) -> float:
     """The pair head's view of a mention: its head word, lifted half-way to its best word."""
-    head = float(pair[mention.head])
-    best = float(pair[mention.first : mention.end].max())
-    return (head + best) / 2
+    return (pair[mention.head] + max(pair[mention.first : mention.end])) / 2
 
 
 def _apart(chosen: list[tuple[float, str, Mention]]) -> list[tuple[float, str, Mention]]:

@@ -198,10 +198,10 @@ def _without_cues(
         for part in parts
         if part
         and not any(
-            float(scores[other][part].mean()) > float(scores[number][part].mean())
+            words.sentence_of[cues[other][0]] == words.sentence_of[part[0]]
             and cues[other][0] not in part
-            and words.sentence_of[cues[other][0]] == words.sentence_of[part[0]]
             and not _nested(words, cues[other][0], own)
+            and float(scores[other][part].mean()) > float(scores[number][part].mean())
             for other in range(len(cues))
             if other != number
         )

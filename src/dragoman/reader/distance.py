@@ -1,7 +1,5 @@
 """How far apart two words stand, in classes: the pair head's prior (trained in training/model.py, applied here)."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,10 +27,9 @@ def sentence_steps(sentence: Ints) -> Ints:
 
 
 def _sentence_steps_of(away: Ints) -> Ints:
-    return np.asarray(np.clip(away, -FARTHEST, FARTHEST) + FARTHEST, dtype=np.int64)
+    return np.asarray(np.minimum(np.maximum(away, -FARTHEST), FARTHEST) + FARTHEST, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True)
 class PairScores:
     """Pair scores of one window of W words; the prior is added to the rows that are asked for, which are few.
 
@@ -40,14 +37,16 @@ class PairScores:
     are what distance adds. sentence: (W,) number of each word's sentence.
     """
 
-    raw: Floats
-    by_words: Floats
-    by_sentences: Floats
-    sentence: Ints
+    def __init__(self, raw: Floats, by_words: Floats, by_sentences: Floats, sentence: Ints) -> None:
+        self._raw, self._sentence, self._last = raw, sentence, len(sentence) - 1
+        # (labels, 2 W - 1): what every distance adds, from that of the first word seen from the last one onwards
+        self._by_distance = by_words[_steps_of(np.arange(-self._last, self._last + 1))].T
+        self._by_sentences = by_sentences.T
 
     def row(self, anchor: int, label: int) -> Floats:
         """(W,) log-odds that each word stands in the relation to the anchor. The indices are of the window."""
-        words = _steps_of(np.arange(len(self.sentence)) - anchor)
-        sentences = _sentence_steps_of(self.sentence - self.sentence[anchor])
-        prior = self.by_words[words, label] + self.by_sentences[sentences, label]
-        return np.asarray(self.raw[anchor, label] + prior, dtype=np.float32)
+        first = self._last - anchor
+        by_distance = self._by_distance[label, first : first + self._last + 1]
+        sentences = _sentence_steps_of(self._sentence - self._sentence[anchor])
+        prior = by_distance + self._by_sentences[label][sentences]
+        return np.asarray(self._raw[anchor, label] + prior, dtype=np.float32)
