@@ -71,19 +71,22 @@ def plain_document(
     )
 
 
-def load(*, model: str | Path | None = None, threads: int = 1) -> Coder:
+def load(*, model: str | Path | None = None, threads: int = 1, actors: str | Path | None = None) -> Coder:
     """Load the model and the tables (about a second) and return a Coder.
 
     model: folder of another model of the same form; threads: of the encoder, one a worker is fastest in all.
-    Raises ModelError or KnowledgeError if shipped files are missing or damaged.
+    actors: a file of your own actors (TOML or CSV; docs/actors.md), which wins over the tables.
+    Raises ModelError or KnowledgeError if shipped files are missing or damaged, and KnowledgeError with all the
+    faults of your own file.
     """
     from dragoman import __version__, codebook, knowledge
     from dragoman.coding.coder import Tables
     from dragoman.knowledge.places import load_gazetteer
     from dragoman.reader import load_reader
 
+    who = knowledge.load(actors)  # first, for it is a user's file that may be wrong
     nlp = load_reader(str(model) if model else None, threads=threads)
-    tables = Tables(codebook=codebook.load(), knowledge=knowledge.load(), gazetteer=load_gazetteer())
+    tables = Tables(codebook=codebook.load(), knowledge=who, gazetteer=load_gazetteer())
     encoder = nlp.get_pipe("dragoman_reader").encoder  # type: ignore[attr-defined]
     run = Run(
         version=__version__,
@@ -91,6 +94,7 @@ def load(*, model: str | Path | None = None, threads: int = 1) -> Coder:
             "codebook": tables.codebook.hash,
             "knowledge": tables.knowledge.hash,
             "model": encoder.hash,
+            **({"actors": who.own.hash} if who.own is not None else {}),
         },
         options={},
         machine=instruction_set(),

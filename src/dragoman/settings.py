@@ -32,6 +32,7 @@ class Settings:
         crash without ending the run. min_confidence: records below it are left out.
     model: folder of another model of the same form; null: the one in the package.
     errors: file that gets one JSON row for each document that failed.
+    actors: file of the user's own actors (TOML or CSV), which wins over the tables of the package.
     origin: where each of the values came from, in words.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     min_confidence: float = 0.0
     model: str | None = None
     errors: str | None = None
+    actors: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
@@ -101,6 +103,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "min_confidence": _share,
     "model": _path,
     "errors": _path,
+    "actors": _path,
 }
 
 

@@ -13,8 +13,10 @@ from dragoman.cli.faults import GOOD, SOME_FAILED, Faults
 from dragoman.cli.progress import progress
 from dragoman.cli.writers import Records, form_of, open_writer
 from dragoman.coder import Coder
-from dragoman.errors import InputError, UsageError
+from dragoman.errors import InputError, KnowledgeError, UsageError
 from dragoman.intake import Fault, Raw, inputs
+from dragoman.knowledge import Knowledge
+from dragoman.knowledge import load as load_knowledge
 from dragoman.runs import code_many
 from dragoman.samples import samples
 from dragoman.settings import Settings
@@ -35,6 +37,7 @@ def run_batch(
 ) -> int:
     """Code all inputs and write their records in order; return the exit status."""
     raws = sample_articles() if sample else given(paths, settings, published)
+    make_coder = loader(settings)
     workers = settings.workers
     if workers is None:
         # One text starts soonest here; a batch is worth a process that may crash without ending it.
@@ -45,7 +48,7 @@ def run_batch(
         Faults(settings.errors) as faults,
         progress(quiet=out is None and sys.stdout.isatty()) as advance,
     ):
-        for result in code_many(islice(raws, limit), loader(settings), workers=workers):
+        for result in code_many(islice(raws, limit), make_coder, workers=workers):
             if isinstance(result, Fault):
                 faults.add(result)
             else:
@@ -57,7 +60,18 @@ def run_batch(
 
 def loader(settings: Settings) -> Callable[[], Coder]:
     """The call that makes a coder, here or in a worker."""
-    return dragoman.load if settings.model is None else partial(dragoman.load, model=settings.model)
+    given = {key: value for key in ("model", "actors") if (value := getattr(settings, key)) is not None}
+    if settings.actors is not None:
+        check_actors(settings.actors)
+    return partial(dragoman.load, **given) if given else dragoman.load
+
+
+def check_actors(path: str) -> Knowledge:
+    """Open the tables with the user's own actors. Raises UsageError with all faults of the file."""
+    try:
+        return load_knowledge(path)
+    except KnowledgeError as error:
+        raise UsageError(error.what, where=error.where, do=error.do) from error
 
 
 def given(paths: Sequence[str], settings: Settings, published: str | None) -> Iterator[Raw | Fault]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import FormOption, OutOption, PublishedOption, To, Which, settings
+from dragoman.cli.options import ActorsOption, FormOption, OutOption, PublishedOption, To, Which, settings
 from dragoman.errors import UsageError
 
 
@@ -40,6 +40,7 @@ def code(
     ] = None,
     published: PublishedOption = None,
     form: FormOption = None,
+    actors: ActorsOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -86,7 +87,7 @@ def code(
         return run_into(
             into,
             inputs or [],
-            settings(form=form, workers=workers, min_confidence=min_confidence, errors=errors),
+            settings(form=form, workers=workers, min_confidence=min_confidence, errors=errors, actors=actors),
             sample=sample,
             limit=limit,
             published=published,
@@ -95,7 +96,14 @@ def code(
 
     return run_batch(
         inputs or [],
-        settings(to=to, form=form, workers=workers, min_confidence=min_confidence, errors=errors),
+        settings(
+            to=to,
+            form=form,
+            workers=workers,
+            min_confidence=min_confidence,
+            errors=errors,
+            actors=actors,
+        ),
         sample=sample,
         limit=limit,
         out=out,

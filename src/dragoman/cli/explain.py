@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import FormOption, PublishedOption, settings
+from dragoman.cli.options import ActorsOption, FormOption, PublishedOption, settings
 
 
 def explain(
     file: Annotated[str, typer.Argument(help="The article: a file, or - for standard input.")],
     published: PublishedOption = None,
     form: FormOption = None,
+    actors: ActorsOption = None,
     coded: Annotated[
         bool,
         typer.Option(
@@ -35,5 +36,10 @@ def explain(
     from dragoman.cli.explaining import run_explain
 
     return run_explain(
-        file, settings(form=form), published=published, coded=coded, document=document, html=html
+        file,
+        settings(form=form, actors=actors),
+        published=published,
+        coded=coded,
+        document=document,
+        html=html,
     )

@@ -49,6 +49,15 @@ PublishedOption = Annotated[
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write here instead of to standard output.", show_default=False)
 ]
+ActorsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="Your own actors (TOML or CSV): they win over the tables of the package.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 

@@ -24,7 +24,7 @@ class Entry:
     form: for a demonym "adjective" ("Russian"), "singular" ("a Russian") or "plural" ("Russians"), several joined
     with a space; for media "state" or "public" if the state controls or owns them; None elsewhere.
     start, end: the period in which the row holds (both ends inside), open if None.
-    source: the table, and where it has the row from.
+    source: the table, and where it has the row from; of a row of a user's own file, own, that file and the line.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Entry:
     start: date | None
     end: date | None
     source: str
+    own: bool = False
 
     def holds(self, on: date | None) -> bool:
         """Does the row hold on that day? An unknown day excludes nothing."""

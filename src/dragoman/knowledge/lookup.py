@@ -1,14 +1,17 @@
 """The face of the knowledge base: one object that holds all tables and answers questions about them."""
 
+import copy
 import hashlib
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from dragoman.errors import KnowledgeError
 from dragoman.knowledge.countries import BEYOND_STATES, Country
 from dragoman.knowledge.entries import Entry, Hit
 from dragoman.knowledge.names import INDEX
 from dragoman.knowledge.offices import Candidate, Offices
+from dragoman.knowledge.own import OwnActors, load_own, rank
 from dragoman.knowledge.roles import Body, Role, Roles
 from dragoman.knowledge.scanning import Scanner
 from dragoman.knowledge.tables import DATA, ENTITY_COLUMNS, ENTITY_TABLES, TERM_TABLES, day, rows
@@ -17,7 +20,12 @@ ID, KIND, NAME, NAMES, COUNTRY, SECTORS, FORM, WIKIDATA, START, END, SOURCE = ra
 
 
 class Knowledge:
-    """All tables, read-only. Built by `load()`; its parts are made when first asked for."""
+    """All tables, read-only. Built by `load()`; its parts are made when first asked for.
+
+    own: the actors of a user's file, which win over the tables; None without one.
+    """
+
+    own: OwnActors | None = None
 
     def __init__(self) -> None:
         self._rows: list[list[str]] = []
@@ -37,13 +45,23 @@ class Knowledge:
 
     def scan(self, text: str) -> list[Hit]:
         """Every name of the tables in the text: whole words, capitals as in the table, leftmost and longest, in order."""
-        return self._scanner.scan(text)
+        found = self._scanner.scan(text)
+        return found if self.own is None else self.own.scan(text, found)
 
     def person(
         self, name: str, *, on: date | None = None, country: str | None = None, title: str | None = None
     ) -> list[Candidate]:
         """Who of the table a text may mean by this name on that day, best first; see `Offices.person`."""
-        return self.offices.person(name, on=on, country=country, title=title)
+        found = self.offices.person(name, on=on, country=country, title=title)
+        if self.own is None:
+            return found
+        ours = self.own.person(name, on=on, country=country, title=title, office_key=self.office_key)
+        return rank(ours, found, on) if ours else found
+
+    def office_key(self, office: str) -> str | None:
+        """The key of an office in the tables of terms ("foreign minister"), or None for one that they do not know."""
+        role = self.role(office)
+        return role.office_key if role is not None and not role.deputy else None
 
     def holder(self, office_key: str, country: str, on: date | None) -> list[Candidate]:
         """Who held the office in the country on that day, the latest to begin first."""
@@ -152,7 +170,26 @@ def _entry(row: list[str], table: str) -> Entry:
     )
 
 
+def load(actors: str | Path | None = None) -> Knowledge:
+    """Open the tables shipped with the package; the same object at every call.
+
+    actors: a user's own file of actors (TOML or CSV), which wins over them. Raises KnowledgeError with all its faults.
+    """
+    if actors is None:
+        return _shipped()
+    shipped = _shipped()
+    knowledge = copy.copy(shipped)  # shares the tables, of which nothing changes
+    knowledge.own = load_own(Path(actors), _country_words(shipped))
+    return knowledge
+
+
 @lru_cache(maxsize=1)
-def load() -> Knowledge:
-    """Open the tables shipped with the package; the same object at every call."""
+def _shipped() -> Knowledge:
     return Knowledge()
+
+
+def _country_words(knowledge: Knowledge) -> dict[str, str]:
+    """Codes of countries to their names, and all their names in lower case to their codes."""
+    countries = knowledge.countries
+    words = {name.lower(): code for code, country in countries.items() for name in country.names}
+    return {**words, **{code: country.name for code, country in countries.items()}}

@@ -71,6 +71,7 @@ class Candidate:
     "part of name", "last name", or "fuzzy:0.93" (similarity, never silent); "office" if looked up by office.
     office, sectors, start, end: of the term on the day asked for; a former holder has sectors ("ELI",) and the
     last office held; one whose first term comes later has none. score: for ranking only, higher is better.
+    own: of a user's own file; source then is that file and the line.
     """
 
     person: str
@@ -84,6 +85,7 @@ class Candidate:
     end: date | None
     source: str
     score: float
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
