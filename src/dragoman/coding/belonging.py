@@ -10,7 +10,7 @@ from dragoman.coding.mentions import Mention
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Words
-from dragoman.knowledge import Entry, Hit
+from dragoman.knowledge import Entry, Hit, own_reading
 from dragoman.records import Actor, Alternative, Reason, Span
 
 DEPTH = 5  # how far "the head of the office of the minister of …" is followed
@@ -71,6 +71,11 @@ class Belonging:
 
     def reading(self, hit: Hit) -> Entry:
         """The entry meant: of homonyms that hold on the day the one of the country that the text speaks of most."""
+        if hit.entries[0].own:
+            ours = own_reading(hit.entries, self._on)
+            if ours is not None:
+                return ours
+            hit = replace(hit, entries=tuple(e for e in hit.entries if not e.own) or hit.entries)
         if len(hit.entries) == 1:
             return hit.entries[0]
         holding = [entry for entry in hit.entries if entry.holds(self._on)] or list(hit.entries)

@@ -15,6 +15,7 @@ from dragoman.coding.descriptions import Describer, Description
 from dragoman.coding.drafts import KIND_OF_ENTRY
 from dragoman.coding.mentions import Mention
 from dragoman.coding.names import name_parts
+from dragoman.coding.own_actors import by_own
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Words
@@ -103,7 +104,9 @@ class Resolver:
         entity = self._cluster_of[index]
         best = self._best_mention(entity, index)
         mention, chosen = self._mentions[index], self._mentions[best]
-        if chosen.hit is not None and chosen.hit.entries[0].kind != "person":
+        if chosen.hit is not None and chosen.hit.entries[0].own:
+            actor, reasons = self._by_own(best, entity, chosen.hit)
+        elif chosen.hit is not None and chosen.hit.entries[0].kind != "person":
             actor, reasons = self._from_entry(best, chosen.hit)
         elif chosen.form == "name" and entity.nature == "person":
             actor, reasons = self._person(best, entity)
@@ -147,6 +150,17 @@ class Resolver:
         return max(entity.mentions, key=worth)
 
     # One kind of mention each
+
+    def _by_own(self, index: int, entity: EntityCluster, hit: Hit) -> Resolved:
+        """A name of the user's own file; on a day outside its terms as without the file."""
+        row = self._belonging.reading(hit)
+        if not row.own and row.kind != "person":
+            return self._from_entry(index, hit)
+        actor, reasons = (self._person if row.kind == "person" else self._described)(index, entity)
+        if not row.own or not row.holds(self._on) or not (row.country or row.sectors):
+            return actor, reasons
+        theirs = tuple(entry for entry in hit.entries if not entry.own)
+        return by_own(row, actor, reasons, self._belonging.hit_span(hit), theirs)
 
     def _from_entry(self, index: int, hit: Hit) -> Resolved:
         """A country, organisation, group or people that a table names."""
@@ -235,6 +249,9 @@ class Resolver:
         )
         if candidate is not None and candidate.match.startswith("fuzzy"):
             by = "fuzzy"
+        elif candidate is not None and candidate.own:
+            by = f"own:{candidate.source}"
+            reasons.append(Reason(field="actor", value=candidate.name, by=by, evidence=(mention.span,)))
         elif described is not None and stated is not None:
             by = "office+country"
         else:
