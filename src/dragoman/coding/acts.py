@@ -44,7 +44,7 @@ def find_acts(heads: Heads, words: Words, *, cut: float | None = None) -> tuple[
     names = heads.labels["types"]
     trigger = 1.0 - table[:, 0]
     best = table[:, 1:].argmax(1) + 1
-    solid = words.solid
+    solid = words.solid_mask
     acts: list[Act] = []
     for run in runs(np.flatnonzero((trigger >= cut) & solid).tolist()):
         acts.extend(_act(part, table, names, words) for part in _parts(run, best, words))

@@ -68,7 +68,7 @@ def find_counts(
     people = [kind for kind in kinds if kind != "amount"]
     if not people:
         return out
-    sentence = _Sentence.of(text, low, high)
+    sentence = _read(text, low, high)
     if not sentence.numbers:
         return out
     for kind in people:
@@ -109,15 +109,9 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    pieces: list[Piece]
-    numbers: list[Quantity]
-    cues: list[_Cue]
-
-    @classmethod
-    def of(cls, text: str, low: int, high: int) -> "_Sentence":
-        pieces = pieces_of(text, low, high)
-        numbers = [q for q in quantities_of(pieces) if _is_people(pieces, q)]
-        return cls(pieces, numbers + _singles(pieces, numbers), _cues(pieces))
+    pieces: Sequence[Piece]
+    numbers: Sequence[Quantity]
+    cues: Sequence[_Cue]
 
     def linked(self, kind: str, at: tuple[int, int]) -> list[Quantity]:
         """The numbers that the cues of this kind count, of the telling nearest to the act at these offsets."""
@@ -290,6 +284,14 @@ class _Sentence:
             text=text[start:end],
             span=Span(start=start, end=end, text=text[start:end]),
         )
+
+
+@lru_cache(maxsize=64)  # the acts of a sentence ask for it one after another
+def _read(text: str, low: int, high: int) -> _Sentence:
+    """What counts, and what may be counted, between two offsets."""
+    pieces = pieces_of(text, low, high)
+    numbers = [q for q in quantities_of(pieces) if _is_people(pieces, q)]
+    return _Sentence(pieces, numbers + _singles(pieces, numbers), _cues(pieces))
 
 
 def _is_people(pieces: Sequence[Piece], number: Quantity) -> bool:

@@ -75,10 +75,11 @@ def state_of(mention: Mention) -> str | None:
     return None
 
 
+LOOSE = frozenset(
+    {"organisation", "group", "thing", "crowd"}
+)  # what a noun calls the one, another calls the other
+
+
 def agree(a: Nature, b: Nature) -> bool:
     """Can two natures be one thing? An unknown thing can be anything but a person."""
-    if a == b:
-        return True
-    if {a, b} <= {"organisation", "group", "thing", "crowd"}:
-        return True
-    return {a, b} == {"person", "organisation"} and False
+    return a == b or (a in LOOSE and b in LOOSE)

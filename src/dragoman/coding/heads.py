@@ -54,6 +54,14 @@ class Heads:
         return self._scores.softmax("inside")[:, 1]
 
     @cached_property
+    def modes_of_type(self) -> dict[str, list[int]]:
+        """Columns of the head "modes", whose labels are "TYPE/mode", by type."""
+        columns: dict[str, list[int]] = {}
+        for column, label in enumerate(self.labels["modes"]):
+            columns.setdefault(label.split("/", 1)[0], []).append(column)
+        return columns
+
+    @cached_property
     def _soft(self) -> dict[str, Floats]:
         return {head: self._scores.softmax(head) for head in ("realis", "polarity", "certainty")}
 
@@ -64,9 +72,8 @@ class Heads:
     def mean(self, head: str, tokens: Sequence[int]) -> Floats:
         """(labels,) probabilities of a head, averaged over tokens."""
         table = self._soft[head] if head in self._soft else self._free[head]
-        if len(tokens) == 1:  # as most triggers
-            return table[tokens[0]]
-        return np.asarray(table[list(tokens)].mean(0), dtype=np.float32)
+        only = len(tokens) == 1  # as most triggers
+        return np.asarray(table[tokens[0]] if only else table[list(tokens)].mean(0), dtype=np.float32)
 
     def pair(self, anchors: Sequence[int], label: str) -> Floats:
         """(tokens,) probability of a relation, averaged over the anchor tokens."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from dragoman.coding.heads import Heads
 from dragoman.records import Alternative, Reason, Span
 
@@ -21,17 +19,17 @@ def modes_of(
 ) -> tuple[tuple[str, ...], list[Reason], float | None]:
     """Modes of an act of this type, likeliest first, their reasons, and the probability of the first."""
     names = heads.labels["modes"]
-    own = [k for k, name in enumerate(names) if name.startswith(f"{kind}/")]
-    if not own:
+    own = heads.modes_of_type.get(kind)
+    if own is None:
         return (), [], None
-    scores = heads.mean("modes", tokens)
+    scores = heads.mean("modes", tokens).tolist()
     order = sorted(own, key=lambda k: (-scores[k], k))
     chosen = [k for k in order if scores[k] >= MODE_CUT]
     if not chosen and kind in MODE_REQUIRED and scores[order[0]] >= MODE_FLOOR:
         chosen = order[:1]
     short = {k: names[k].split("/", 1)[1] for k in own}
     others = tuple(
-        Alternative(value=short[k], probability=round(float(scores[k]), 3))
+        Alternative(value=short[k], probability=round(scores[k], 3))
         for k in order
         if k not in chosen and scores[k] >= 0.1
     )[:2]
@@ -42,25 +40,26 @@ def modes_of(
             by="head:modes",
             evidence=(span,),
             alternatives=others,
-            probability=round(float(scores[k]), 3),
+            probability=round(scores[k], 3),
         )
         for k in chosen
     ]
-    return tuple(short[k] for k in chosen), reasons, float(scores[chosen[0]]) if chosen else None
+    return tuple(short[k] for k in chosen), reasons, scores[chosen[0]] if chosen else None
 
 
 def contexts_of(heads: Heads, tokens: Sequence[int], span: Span) -> tuple[tuple[str, ...], list[Reason]]:
     """Contexts of an act, likeliest first."""
     names = heads.labels["contexts"]
-    scores = heads.mean("contexts", tokens)
-    chosen = [int(k) for k in np.argsort(-scores, kind="stable") if scores[k] >= CONTEXT_CUT]
+    scores = heads.mean("contexts", tokens).tolist()
+    enough = [k for k, score in enumerate(scores) if score >= CONTEXT_CUT]
+    chosen = sorted(enough, key=lambda k: (-scores[k], k))
     reasons = [
         Reason(
             field="contexts",
             value=names[k],
             by="head:contexts",
             evidence=(span,),
-            probability=round(float(scores[k]), 3),
+            probability=round(scores[k], 3),
         )
         for k in chosen
     ]

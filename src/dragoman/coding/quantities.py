@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -30,8 +31,7 @@ MONEY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word or sign of the sentence, offsets in code points of the text."""
 
     start: int
@@ -57,12 +57,15 @@ def tables() -> dict[str, Any]:
     return tomllib.loads((files("dragoman.coding") / "data" / "counts.toml").read_text(encoding="utf-8"))
 
 
-def pieces_of(text: str, start: int, end: int) -> list[Piece]:
+@lru_cache(maxsize=64)  # the acts of a sentence ask for the same pieces one after another
+def pieces_of(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """The words and signs between two offsets."""
-    return [Piece(m.start(), m.end(), m.group().lower(), m.group()) for m in PIECE.finditer(text, start, end)]
+    return tuple(
+        Piece(m.start(), m.end(), m.group().lower(), m.group()) for m in PIECE.finditer(text, start, end)
+    )
 
 
-def _plain(pieces: list[Piece], at: int) -> tuple[float, int] | None:
+def _plain(pieces: Sequence[Piece], at: int) -> tuple[float, int] | None:
     """A number in digits or words from this piece on, and the piece after it."""
     total, part, index, seen = 0.0, 0.0, at, False
     while index < len(pieces):
@@ -108,7 +111,8 @@ def _plain(pieces: list[Piece], at: int) -> tuple[float, int] | None:
     return (total + part, index) if seen else None
 
 
-def quantities_of(pieces: list[Piece]) -> list[Quantity]:
+@lru_cache(maxsize=64)
+def quantities_of(pieces: tuple[Piece, ...]) -> tuple[Quantity, ...]:
     """All numbers of people or things, in order; money, dates and ages are the caller's to leave out."""
     table = tables()
     out: list[Quantity] = []
@@ -122,7 +126,7 @@ def quantities_of(pieces: list[Piece]) -> list[Quantity]:
         else:
             out.append(found)
             index = found.last
-    return out
+    return tuple(out)
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +137,7 @@ def _openers() -> frozenset[str]:
     return frozenset(ONES) | {"a", "dozen", "between"} | {phrase.split()[0] for phrase in phrases}
 
 
-def _phrase(pieces: list[Piece], at: int, phrases: dict[str, Any]) -> tuple[str, int] | None:
+def _phrase(pieces: Sequence[Piece], at: int, phrases: Container[str]) -> tuple[str, int] | None:
     """The longest phrase of the table that begins here, and the piece after it."""
     for length in (4, 3, 2, 1):
         words = " ".join(p.lower for p in pieces[at : at + length])
@@ -142,7 +146,7 @@ def _phrase(pieces: list[Piece], at: int, phrases: dict[str, Any]) -> tuple[str,
     return None
 
 
-def _quantity(pieces: list[Piece], at: int, table: dict[str, Any]) -> Quantity | None:
+def _quantity(pieces: Sequence[Piece], at: int, table: dict[str, Any]) -> Quantity | None:
     qualifier, index = _phrase(pieces, at, table["qualifiers"]) or ("", at)
     sense = table["qualifiers"].get(qualifier, "exact")
     if not qualifier and pieces[at].lower == "between":
@@ -154,7 +158,7 @@ def _quantity(pieces: list[Piece], at: int, table: dict[str, Any]) -> Quantity |
     vague = _phrase(pieces, index, table["vague"])
     if vague:
         return Quantity(at, vague[1], float(table["vague"][vague[0]]), None, None)
-    wordy = _phrase(pieces, index, dict.fromkeys(table["wordy"]["words"], 0))
+    wordy = _phrase(pieces, index, table["wordy"]["words"])
     if wordy:
         return Quantity(at, wordy[1], None, None, None)
     number = _plain(pieces, index)
@@ -174,7 +178,7 @@ def _quantity(pieces: list[Piece], at: int, table: dict[str, Any]) -> Quantity |
     return Quantity(at, end, *bounds[sense])
 
 
-def _second(pieces: list[Piece], at: int, link: str) -> tuple[float, int] | None:
+def _second(pieces: Sequence[Piece], at: int, link: str) -> tuple[float, int] | None:
     """The second number of a range ("20 to 30", "20-30", "between 20 and 30")."""
     if at >= len(pieces) or pieces[at].lower not in (link, "-", "–"):
         return None

@@ -50,7 +50,7 @@ def find_statements(
     doc: Any, heads: Heads, cast: Cast, words: Words, quotations: Sequence[Quotation]
 ) -> tuple[list[Saying], list[Missed]]:
     """Find the statements of a text, in order of their cues, and the cues that came to nothing."""
-    cues = [tuple(run) for run in runs(np.flatnonzero((heads.cue >= CUE_CUT) & words.solid).tolist())]
+    cues = [tuple(run) for run in runs(np.flatnonzero((heads.cue >= CUE_CUT) & words.solid_mask).tolist())]
     scores = [heads.pair(cue, "content") for cue in cues]
     sayings: list[Saying] = []
     missed: list[Missed] = []
@@ -66,7 +66,7 @@ def find_statements(
         if not speakers:
             speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
         sayings.append(_saying(doc, cue, pieces, speakers, scores[number], probability, words, quotations))
-    near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & words.solid).tolist()
+    near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & words.solid_mask).tolist()
     taken = {index for saying in sayings for index in saying.cue}
     missed += [
         Missed(
@@ -106,13 +106,13 @@ def _pieces(
     clause = _before_tag(words, cue, inside, first, end)
     if clause is not None:
         trimmed = _trim(words, clause, quotations)
-        return [trimmed] if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST else []
+        return [trimmed] if sum(words.solid[t] for t in trimmed) >= SHORTEST else []
     pieces = []
     for run in runs(sorted(inside), gap=GAP):
         for whole in _filled(run, cue):
             for part in _without_cues(words, whole, number, cues, scores):
                 trimmed = _trim(words, part, quotations)
-                if sum(bool(words.solid[t]) for t in trimmed) >= SHORTEST:
+                if sum(words.solid[t] for t in trimmed) >= SHORTEST:
                     pieces.append(trimmed)
     return pieces
 
@@ -142,7 +142,7 @@ def _before_tag(
         left -= 1
     if left <= first or words.word(left) not in TAG_MARKS:
         return None
-    after = sum(bool(words.solid[t]) for t in range(cue[-1] + 1, end))
+    after = sum(words.solid[t] for t in range(cue[-1] + 1, end))
     before = list(range(first, left))
     solid = [t for t in before if words.solid[t]]
     if after > TAG_WORDS or len(solid) < TAG_SHORTEST:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import cast
 
-import numpy as np
-
 from dragoman.coding.heads import Heads
 from dragoman.records import Alternative, Reason, Span, Status, When
 from dragoman.records.event import Certainty, Polarity, Realis
@@ -25,11 +23,11 @@ def status_of(
     reasons: list[Reason] = []
     sure: dict[str, float] = {}
     for field in FIELDS:
-        probabilities = heads.mean(field, tokens)
+        probabilities = heads.mean(field, tokens).tolist()
         names = heads.labels[field]
-        order = np.argsort(-probabilities, kind="stable")
-        values[field] = names[int(order[0])]
-        sure[field] = float(probabilities[order[0]])
+        order = sorted(range(len(names)), key=lambda k: (-probabilities[k], k))
+        values[field] = names[order[0]]
+        sure[field] = probabilities[order[0]]
         reasons.append(
             Reason(
                 field=field,
@@ -37,7 +35,7 @@ def status_of(
                 by=f"head:{field}",
                 evidence=(span,),
                 alternatives=tuple(
-                    Alternative(value=names[int(k)], probability=round(float(probabilities[k]), 3))
+                    Alternative(value=names[k], probability=round(probabilities[k], 3))
                     for k in order[1:2]
                     if probabilities[k] >= 0.01
                 ),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
@@ -54,8 +54,7 @@ class Row:
     sign: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or sign of the text; mark: its character in patterns, kind: its class, which literal words may hide."""
 
     start: int

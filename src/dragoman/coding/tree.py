@@ -1,7 +1,7 @@
 """A parsed Doc as plain lists: what the questions of `coding` ask of the parse, asked without cost."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,9 +56,9 @@ class Tree:
     def of(cls, doc: Any) -> "Tree":
         """Read a spaCy Doc once. A Doc without a parse gives a flat tree in which every token is its own root."""
         words = tuple(token.text for token in doc)
-        columns = doc.to_array(["HEAD", "SENT_START", "POS", "DEP"])
+        columns = doc.to_array(["HEAD", "SENT_START", "POS", "DEP", "IDX"])
         strings = doc.vocab.strings
-        names = {key: strings[key] for key in {int(key) for key in columns[:, 2:].ravel()}}
+        names = {key: strings[key] for key in {*columns[:, 2].tolist(), *columns[:, 3].tolist()}}
         head = tuple(index + offset for index, offset in enumerate(columns[:, 0].astype("int64").tolist()))
         starts = [index for index, mark in enumerate(columns[:, 1].astype("int64").tolist()) if mark == 1]
         starts = sorted({0, *starts}) if words else []
@@ -66,14 +66,13 @@ class Tree:
         sent: list[int] = [0] * len(words)
         for number, (first, end) in enumerate(bounds):
             sent[first:end] = [number] * (end - first)
-        text = doc.text
-        start = _offsets(text, words)
+        start = tuple(columns[:, 4].tolist())
         children: list[list[int]] = [[] for _ in words]
         for index, above in enumerate(head):
             if above != index:
                 children[above].append(index)
         return cls(
-            text=text,
+            text=doc.text,
             words=words,
             lower=tuple(word.lower() for word in words),
             pos=tuple(names[key] for key in columns[:, 2].tolist()),
@@ -162,14 +161,3 @@ class Tree:
             else:
                 break
         return end
-
-
-def _offsets(text: str, words: Sequence[str]) -> tuple[int, ...]:
-    """Where each token begins: after the one before it and at most white space."""
-    starts = []
-    at = 0
-    for word in words:
-        at = text.index(word, at)
-        starts.append(at)
-        at += len(word)
-    return tuple(starts)

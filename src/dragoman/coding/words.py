@@ -1,6 +1,7 @@
 """Runs of tokens as spans."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,25 +14,32 @@ class Words:
     """A Doc's tokens as plain lists, read once: walking a Doc costs more than the coding itself.
 
     text, starts, ends: the document's text, and first and last character of each token. pos, deps: UPOS and relation.
-    heads: index of each token's head (its own at a root). solid: neither white space nor punctuation.
-    sentence_of: number of each token's sentence. bounds: first token and last + 1 of each sentence.
+    heads: index of each token's head (its own at a root). space: white space; solid: neither that nor punctuation, and
+    solid_mask the same as an array. sentence_of: number of each token's sentence. bounds: first token and last + 1 of
+    each sentence.
     """
 
     def __init__(self, doc: Any) -> None:
+        columns = doc.to_array(["IDX", "LENGTH", "POS", "DEP", "HEAD", "IS_SPACE", "IS_PUNCT", "SENT_START"])
+        idx, length, pos, dep, head, space, punct, sent_start = columns.T
+        strings = doc.vocab.strings
+        names = {key: strings[key] for key in {*pos.tolist(), *dep.tolist()}}
         self.text: str = doc.text
-        self.starts: list[int] = [token.idx for token in doc]
-        self.ends: list[int] = [token.idx + len(token) for token in doc]
-        self.pos: list[str] = [token.pos_ for token in doc]
-        self.deps: list[str] = [token.dep_ for token in doc]
-        self.heads: list[int] = [token.head.i for token in doc]
-        self.space: NDArray[np.bool_] = np.array([token.is_space for token in doc], dtype=bool)
-        self.solid: NDArray[np.bool_] = ~self.space & ~np.array([token.is_punct for token in doc], dtype=bool)
-        self.sentence_of: list[int] = [0] * len(self.starts)
-        self.bounds: list[tuple[int, int]] = []
-        for number, sentence in enumerate(doc.sents):
-            self.bounds.append((sentence.start, sentence.end))
-            for index in range(sentence.start, sentence.end):
-                self.sentence_of[index] = number
+        self.starts: list[int] = idx.tolist()
+        self.ends: list[int] = (idx + length).tolist()
+        self.pos: list[str] = [names[key] for key in pos.tolist()]
+        self.deps: list[str] = [names[key] for key in dep.tolist()]
+        self.heads: list[int] = (np.arange(len(head)) + head.astype(np.int64)).tolist()
+        self.space: list[bool] = (space == 1).tolist()
+        self.solid_mask: NDArray[np.bool_] = (space != 1) & (punct != 1)
+        self.solid: list[bool] = self.solid_mask.tolist()
+        firsts = np.flatnonzero(sent_start == 1).tolist()
+        if self.starts and firsts[:1] != [0]:
+            firsts.insert(0, 0)  # the first token always begins a sentence, whether the Doc says so or not
+        self.bounds: list[tuple[int, int]] = list(pairwise([*firsts, len(self.starts)]))
+        self.sentence_of: list[int] = [
+            number for number, (first, end) in enumerate(self.bounds) for _ in range(first, end)
+        ]
 
     def word(self, index: int) -> str:
         """The token's characters."""
@@ -49,7 +57,7 @@ class Words:
     def sentences(self) -> tuple[Span, ...]:
         """All sentences, without the white space after them."""
         return tuple(
-            self.span(first, end - 1) for first, end in self.bounds if not self.space[first:end].all()
+            self.span(first, end - 1) for first, end in self.bounds if not all(self.space[first:end])
         )
 
 

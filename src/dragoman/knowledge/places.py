@@ -52,6 +52,7 @@ MARKS: Final = re.compile("['’‘`ʼʿʾ′ʻ.]")
 DATA: Final = Path(__file__).parent / "data"
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """A name without case, accents, apostrophes, full stops, hyphens and leading article, as keys are made."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
