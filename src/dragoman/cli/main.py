@@ -19,6 +19,7 @@ from dragoman.cli import (
     evaluate,
     explain,
     export,
+    probe,
     query,
     schema,
     series,
@@ -68,6 +69,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     export.export,
     export.import_,
     evaluate.evaluate,
+    probe.probe,
     doctor.doctor,
     schema.schema,
 )

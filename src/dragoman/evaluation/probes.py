@@ -46,8 +46,8 @@ Wanted = Mapping[str, Any]
 
 class _Event(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     type: str | list[str] | None = None
-    actors: list[str] | None = None
-    recipients: list[str] | None = None
+    actors: list[str] | Literal["any"] | None = None
+    recipients: list[str] | Literal["any"] | None = None
     polarity: str | list[str] | None = None
     realis: str | list[str] | None = None
     attribution: list[str] | Literal["any"] | None = None
@@ -230,9 +230,7 @@ def _probes(base: _Base, published: str, renaming: Renaming, link: str) -> Itera
             wants = {field: value for field, value in wants.items() if not field.startswith("statement.")}
         asked = {field: value for field, value in wants.items() if value != ANY}
         yield probe(number, row.kind, row.text, asked, changes)  # type: ignore[arg-type]  # checked by _check
-    renamed = {
-        field: value if field == "event.date" else renaming(value) for field, value in wanted.items()
-    }
+    renamed = {field: value if field == "event.date" else renaming(value) for field, value in wanted.items()}
     yield probe(1, "rename", renaming(base.text), renamed)
     yield probe(1, "link", f"{base.text}\n\n{link}", wanted)
 
@@ -285,5 +283,7 @@ def _check(base: _Base, file: str, countries: set[str], before: set[str]) -> Ite
         ):
             value = named.get(field, [])
             for one in value if isinstance(value, list) else [value]:
-                if one not in allowed_values:
-                    yield fault(at, f"has the {field} {one!r}", f"Write one of {', '.join(sorted(allowed_values))}")
+                if one != ANY and one not in allowed_values:
+                    yield fault(
+                        at, f"has the {field} {one!r}", f"Write one of {', '.join(sorted(allowed_values))}"
+                    )
