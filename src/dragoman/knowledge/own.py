@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from dragoman.knowledge.entries import Entry, Hit
 from dragoman.knowledge.folding import name_key
 from dragoman.knowledge.names import EXACT, LAST, fit
 from dragoman.knowledge.offices import LONGEST_NAME, Candidate, last_names
-from dragoman.knowledge.own_checks import OwnRow, check_rows, compared, identity
+from dragoman.knowledge.own_checks import OwnRow, check_rows, compared
 from dragoman.knowledge.own_rows import Faults, read_bytes, read_rows
 from dragoman.knowledge.scanning import Scanner
 from dragoman.knowledge.sectors import OFFICIAL
@@ -113,13 +112,13 @@ class OwnActors:
         """The terms of each actor in order of time, by each name."""
         terms: dict[str, list[OwnRow]] = {}
         for row in self.rows:
-            terms.setdefault(identity(row), []).append(row)
+            terms.setdefault(row.keys[0], []).append(row)
         found: dict[str, tuple[OwnRow, ...]] = {}
         for same in terms.values():
             ordered = tuple(sorted(same, key=lambda row: row.start or date.min))
             for row in ordered:
-                for name in row.names:
-                    found[compared(name)] = ordered
+                for key in row.keys:
+                    found[key] = ordered
         return found
 
     @cached_property
@@ -155,7 +154,7 @@ class OwnActors:
 def entry_of(row: OwnRow) -> Entry:
     """The row as an entry among those of the tables."""
     return Entry(
-        id=row.wikidata or f"own:{compared(row.name).replace(' ', '-')}",
+        id=row.wikidata or f"own:{row.keys[0].replace(' ', '-')}",
         name=row.name,
         kind=row.kind,
         country=row.country,

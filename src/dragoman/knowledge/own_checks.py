@@ -22,12 +22,17 @@ MOST_NAMES: Final = 100  # of one actor
 LIKE: Final = 75.0  # per cent of likeness above which a word is proposed for a wrong one
 # A name with such a word is no person's, where the row does not say.
 BODIES: Final = frozenset(
-    "agency alliance army association authority bank bloc brigade brigades bureau cartel coalition command commission "
-    "committee company congress corps council court federation force forces foundation front group guard institute "
-    "league militia ministry movement network office organisation organization party police service society union "
-    "university".split()
+    {
+        "agency", "alliance", "army", "association", "authority", "bank", "bloc", "brigade", "brigades", "bureau",
+        "cartel", "coalition", "command", "commission", "committee", "company", "congress", "corps", "council",
+        "court", "federation", "force", "forces", "foundation", "front", "group", "guard", "institute", "league",
+        "militia", "ministry", "movement", "network", "office", "organisation", "organization", "party", "police",
+        "service", "society", "union", "university",
+    }
+)  # fmt: skip
+PRONOUNS: Final = frozenset(
+    {"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who"}
 )
-PRONOUNS: Final = frozenset("he she it they we i you him her them us me who".split())
 _WIKIDATA: Final = re.compile(r"Q[1-9][0-9]{0,11}")
 _CODE_GAPS: Final = re.compile(r"[\s|;,/]+")
 # Characters that turn the direction of what follows: a name that shows as another one.
@@ -36,10 +41,14 @@ _TURNERS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRow:
-    """One term of one actor as a user gives it; `where` is file and line. Open sides are None."""
+    """One term of one actor as a user gives it; `where` is file and line. Open sides are None.
+
+    keys: of the name and each alias the form in which names are compared; the name's makes rows terms of one actor.
+    """
 
     name: str
     aliases: tuple[str, ...]
+    keys: tuple[str, ...]
     kind: EntryKind
     country: tuple[str, ...]
     sectors: tuple[str, ...]
@@ -120,6 +129,7 @@ class _Checker:
         return OwnRow(
             name=name,
             aliases=aliases,
+            keys=tuple(map(compared, (name, *aliases))),
             kind=next((one for one in KINDS if one == kind), _kind_of(name)),
             country=country,
             sectors=sectors,
@@ -153,7 +163,7 @@ class _Checker:
             what = "is empty" if key in row.cells else "is missing"
         elif len(name) > LONGEST_NAME:
             what, do = f"has {len(name):,} characters", f"Write at most {LONGEST_NAME}"
-        elif any(unicodedata.category(char) in ("Cc", "Cs") or char in _TURNERS for char in name):
+        elif not (name.isascii() and name.isprintable()) and any(map(_steers, name)):
             what, do = f"has control characters: {shown(name)!r}", "Strike them out"
         elif not any(char.isalnum() for char in name):
             what = f"is {shown(name)!r}, without a letter"
@@ -195,7 +205,8 @@ class _Checker:
         value = row.cells.get(key)
         if value is None or value == "":
             return None
-        do = f"Write YYYY-MM-DD, or leave {key!r} out for a term that {'still runs' if key == 'to' else 'has no known begin'}"
+        open_side = "still runs" if key == "to" else "has no known begin"
+        do = f"Write YYYY-MM-DD, or leave {key!r} out for a term that {open_side}"
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         text = str(value).strip()
@@ -263,9 +274,8 @@ def _kind_of(name: str) -> EntryKind:
     return "organisation" if BODIES & set(fold(name).split()) else "person"
 
 
-def identity(row: OwnRow) -> str:
-    """What makes two rows terms of one actor: the name as compared."""
-    return compared(row.name)
+def _steers(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") or char in _TURNERS
 
 
 def compared(name: str) -> str:
@@ -278,21 +288,21 @@ def _check_names(rows: Sequence[OwnRow], faults: Faults) -> None:
     owner: dict[str, OwnRow] = {}
     by_id: dict[str, OwnRow] = {}
     for row in rows:
-        for name in row.names:
-            first = owner.setdefault(compared(name), row)
-            if identity(first) != identity(row):
+        for name, key in zip(row.names, row.keys, strict=True):
+            first = owner.setdefault(key, row)
+            if first.keys[0] != row.keys[0]:
                 field = "name" if name == row.name else "aliases"
                 what = (
                     f"{field!r} {shown(name)!r} belongs to {shown(first.name)!r} of line {first.line} already"
                 )
                 faults.add(row.line, row.name, what, "Leave it to one of the two, or write both as one actor")
-        first = owner[identity(row)]
-        if identity(first) == identity(row) and first.wikidata and row.wikidata not in (None, first.wikidata):
+        first = owner[row.keys[0]]
+        if first.keys[0] == row.keys[0] and first.wikidata and row.wikidata not in (None, first.wikidata):
             what = f"'wikidata' is {row.wikidata}, and line {first.line} gives this name {first.wikidata}"
             faults.add(row.line, row.name, what, "Write one id, or a name that tells the two apart")
         if row.wikidata:
             same = by_id.setdefault(row.wikidata, row)
-            if identity(same) != identity(row):
+            if same.keys[0] != row.keys[0]:
                 what = f"'wikidata' {row.wikidata} is {shown(same.name)!r} of line {same.line}"
                 faults.add(
                     row.line, row.name, what, "Write one name for both, and the other among the aliases"
@@ -303,7 +313,7 @@ def _check_terms(rows: Sequence[OwnRow], faults: Faults) -> None:
     """Terms of one actor follow one another; the last day of one may be the first of the next."""
     terms: dict[str, list[OwnRow]] = {}
     for row in rows:
-        terms.setdefault(identity(row), []).append(row)
+        terms.setdefault(row.keys[0], []).append(row)
     for same in terms.values():
         same.sort(key=lambda row: (row.start or date.min, row.line))
         latest = same[0]
@@ -317,6 +327,7 @@ def _check_terms(rows: Sequence[OwnRow], faults: Faults) -> None:
 
 
 def _apart(first: OwnRow, second: OwnRow) -> str:
+    both = "for two offices at once give one row both sectors"
     if second.start is not None and second.start != first.start:
-        return f"Write to = {second.start} in line {first.line}, or begin this term later; for two offices at once give one row both sectors"
-    return "Give both rows 'from' and 'to'; for two offices at once give one row both sectors"
+        return f"Write to = {second.start} in line {first.line}, or begin this term later; {both}"
+    return f"Give both rows 'from' and 'to'; {both}"
