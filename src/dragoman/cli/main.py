@@ -21,8 +21,10 @@ from dragoman.cli import (
     export,
     probe,
     query,
+    quotes,
     schema,
     series,
+    who,
 )
 from dragoman.errors import DragomanError, UsageError
 
@@ -62,9 +64,11 @@ def dragoman(
 COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     code.code,
     query.query,
+    quotes.quotes,
     series.series,
     diff.diff,
     explain.explain,
+    who.who,
     codebook.codebook,
     export.export,
     export.import_,

@@ -180,6 +180,17 @@ class Offices:
                 found[mark] = _made(person.id, term, "office", term[SECTORS], EXACT, table)
         return sorted(found.values(), key=lambda one: (-(one.start or date.min).toordinal(), one.name))
 
+    def terms(self, candidate: Candidate) -> tuple[Candidate, ...]:
+        """All terms of a candidate's person in order of time, each with its own sectors and source."""
+        for person in self._by_key(name_key(candidate.name)):
+            if person.id == candidate.person:
+                made = (
+                    _made(person.id, term, candidate.match, term[SECTORS], candidate.score, table)
+                    for term, table in zip(person.terms, person.tables, strict=True)
+                )
+                return tuple(sorted(made, key=lambda one: (one.start or date.min, one.office or "")))
+        return (candidate,)
+
     @cached_property
     def _index(self) -> NameIndex:
         return NameIndex()
