@@ -15,11 +15,12 @@ from typing import Any, Final, Literal, get_args
 
 import msgspec
 
-from dragoman import codebook
+from dragoman import codebook, knowledge
 from dragoman.errors import GoldError
 from dragoman.evaluation.codes import POLARITIES, REALIS, STATEMENT_KINDS
 from dragoman.evaluation.faults import Fault
 from dragoman.evaluation.gold import raise_faults
+from dragoman.evaluation.probe_rows import BaseRow, CountryRow, ProbeRow, StatementRow, SuiteFile, TablesFile
 
 Kind = Literal[
     "plain",
@@ -39,63 +40,10 @@ Kind = Literal[
 
 MADE: Final = ("plain", "rename", "link")
 ANY: Final = "any"  # the field is not asked for
+SHOWN: Final = 16  # values a fault lists: all types, but not all countries
 TABLES: Final = "probes_tables.toml"
 SUITES: Final = ("probes_acts.toml", "probes_statements.toml")
 Wanted = Mapping[str, Any]
-
-
-class _Event(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    type: str | list[str] | None = None
-    actors: list[str] | Literal["any"] | None = None
-    recipients: list[str] | Literal["any"] | None = None
-    polarity: str | list[str] | None = None
-    realis: str | list[str] | None = None
-    attribution: list[str] | Literal["any"] | None = None
-    date: list[str] | Literal["any"] | None = None
-
-
-class _Statement(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    speakers: list[str] | None = None
-    countries: list[str] | None = None
-    kind: str | None = None
-    content: str | None = None
-    attribution: list[str] | None = None
-
-
-class _Probe(msgspec.Struct, forbid_unknown_fields=True):
-    kind: str
-    text: str
-    event: _Event | None = None
-    statement: _Statement | Literal["any"] | None = None
-    events: int | list[int] | None = None
-
-
-class _Base(msgspec.Struct, forbid_unknown_fields=True):
-    id: str
-    text: str
-    event: _Event | None = None
-    statement: _Statement | Literal["any"] | None = None
-    events: int | list[int] | None = None
-    probes: list[_Probe] = []
-
-
-class _Suite(msgspec.Struct, forbid_unknown_fields=True):
-    source: str
-    published: Any
-    base: list[_Base]
-
-
-class _Country(msgspec.Struct, forbid_unknown_fields=True):
-    code: str
-    name: str
-    adjective: str
-    capital: str
-
-
-class _Tables(msgspec.Struct, forbid_unknown_fields=True):
-    source: str
-    renamings: list[tuple[_Country, _Country]]
-    links: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +71,7 @@ class Renaming:
     pattern: re.Pattern[str]
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[_Country, _Country]]) -> "Renaming":
+    def of(cls, pairs: Iterable[tuple[CountryRow, CountryRow]]) -> "Renaming":
         """Both ways, so that it is its own inverse."""
         words: dict[str, str] = {}
         for one, other in pairs:
@@ -182,15 +130,15 @@ def load_probes(*paths: Path) -> Suite:
     Raises GoldError with every fault: unknown kinds or codes, ids that stand twice, a probe that changes nothing.
     """
     data = files("dragoman.evaluation") / "data"
-    tables = _decode(data / TABLES, _Tables)
+    tables = _decode(data / TABLES, TablesFile)
     renaming = Renaming.of(tables.renamings)
-    known = {country.code for pair in tables.renamings for country in pair}
     probes: list[Probe] = []
     faults: list[Fault] = []
-    for source in paths or tuple(data / name for name in SUITES):
-        suite = _decode(source, _Suite)
+    sources: Sequence[Traversable] = paths or tuple(data / name for name in SUITES)
+    for source in sources:
+        suite = _decode(source, SuiteFile)
         for base in suite.base:
-            faults += _check(base, source.name, known, {probe.base for probe in probes})
+            faults += _check(base, source.name, {probe.base for probe in probes})
             link = tables.links[len({probe.base for probe in probes}) % len(tables.links)]
             probes += _probes(base, str(suite.published), renaming, link)
     raise_faults(tuple(faults), where="probes")
@@ -206,7 +154,7 @@ def _decode(source: Traversable, kind: type[Any]) -> Any:
         ) from error
 
 
-def _probes(base: _Base, published: str, renaming: Renaming, link: str) -> Iterator[Probe]:
+def _probes(base: BaseRow, published: str, renaming: Renaming, link: str) -> Iterator[Probe]:
     wanted = _wanted(base)
 
     def probe(number: int, kind: Kind, text: str, wants: Wanted, changed: Iterable[str] = ()) -> Probe:
@@ -230,23 +178,27 @@ def _probes(base: _Base, published: str, renaming: Renaming, link: str) -> Itera
             wants = {field: value for field, value in wants.items() if not field.startswith("statement.")}
         asked = {field: value for field, value in wants.items() if value != ANY}
         yield probe(number, row.kind, row.text, asked, changes)  # type: ignore[arg-type]  # checked by _check
-    renamed = {field: value if field == "event.date" else renaming(value) for field, value in wanted.items()}
-    yield probe(1, "rename", renaming(base.text), renamed)
+    renamed = renaming(base.text)
+    if renamed != base.text:
+        wants = {
+            field: value if field == "event.date" else renaming(value) for field, value in wanted.items()
+        }
+        yield probe(1, "rename", renamed, wants)
     yield probe(1, "link", f"{base.text}\n\n{link}", wanted)
 
 
-def _wanted(base: _Base) -> dict[str, Any]:
+def _wanted(base: BaseRow) -> dict[str, Any]:
     """What the base asks for; what it does not say is plain: affirmed, actual, told by the outlet, one event."""
     wanted: dict[str, Any] = {"events": 0 if base.event is None else 1}
     if base.event is not None:
         wanted |= {"event.polarity": "affirmed", "event.realis": "actual", "event.attribution": []}
-    if isinstance(base.statement, _Statement):
+    if isinstance(base.statement, StatementRow):
         wanted |= {"statement.attribution": []}
     wanted |= _named(base)
     return {field: value for field, value in wanted.items() if value != ANY}
 
 
-def _named(row: _Base | _Probe) -> dict[str, Any]:
+def _named(row: BaseRow | ProbeRow) -> dict[str, Any]:
     """The fields that a row names, flat."""
     named: dict[str, Any] = {} if row.events is None else {"events": row.events}
     for part, of in (("event", row.event), ("statement", row.statement)):
@@ -255,17 +207,20 @@ def _named(row: _Base | _Probe) -> dict[str, Any]:
     return named
 
 
-def _check(base: _Base, file: str, countries: set[str], before: set[str]) -> Iterator[Fault]:
-    types = set(codebook.load().types)
+def _check(base: BaseRow, file: str, before: set[str]) -> Iterator[Fault]:
+    book = codebook.load()
+    types = set(book.types)
+    countries = set(knowledge.load().countries) | set(book.nonstate)
 
     def fault(record: str, what: str, do: str) -> Fault:
         return Fault(file, record, what, do)
 
     if base.id in before:
         yield fault(base.id, "stands twice", "Give every base its own id")
-    for row in (base, *base.probes):
-        at = base.id if isinstance(row, _Base) else f"{base.id}/{row.kind}"
-        if isinstance(row, _Probe):
+    rows: tuple[BaseRow | ProbeRow, ...] = (base, *base.probes)
+    for row in rows:
+        at = base.id if isinstance(row, BaseRow) else f"{base.id}/{row.kind}"
+        if isinstance(row, ProbeRow):
             if row.kind not in get_args(Kind) or row.kind in MADE:
                 allowed = ", ".join(kind for kind in get_args(Kind) if kind not in MADE)
                 yield fault(at, "is of no kind that is written by hand", f"Write one of {allowed}")
@@ -287,3 +242,13 @@ def _check(base: _Base, file: str, countries: set[str], before: set[str]) -> Ite
                     yield fault(
                         at, f"has the {field} {one!r}", f"Write one of {', '.join(sorted(allowed_values))}"
                     )
+
+
+def _some(values: Iterable[str]) -> str:
+    """The values to choose from; of many only a few, to show what they look like."""
+    ordered = sorted(values)
+    return (
+        f"one of {', '.join(ordered)}"
+        if len(ordered) <= SHOWN
+        else f"a code such as {', '.join(ordered[:3])}"
+    )
