@@ -22,6 +22,7 @@ import spacy
 from spacy.tokens import Doc
 
 from dragoman.coding import attach, counts, dates, places
+from dragoman.coding.words import Words
 from dragoman.knowledge import load
 from dragoman.knowledge.places import fold, load_gazetteer
 
@@ -84,23 +85,24 @@ def main() -> None:
     wrong: Counter[str] = Counter()
     shown: dict[str, list[str]] = {}
     gazetteer, knowledge = load_gazetteer(), load()
-    spent, words = 0.0, 0
+    spent, length = 0.0, 0
     for row in read(chosen.folder, chosen.split):
         doc = make(row)
-        words += len(doc)
+        length += len(doc)
         hits = knowledge.scan(row["text"])
         begin = time.perf_counter()
         timexes = dates.find_timexes(doc, row["published"])
-        lead = dates.lead_end(doc)
+        words = Words(doc)
+        lead = dates.lead_end(words)
         toponyms = places.find_toponyms(doc, gazetteer, hits=hits)
         spent += time.perf_counter() - begin
         for event in row["events"]:
             start, end = row["sentences"][event["s"]]
             at = row["text"].index(event["trigger"], start)
-            trigger = attach.token_range(doc, at, at + len(event["trigger"]))
+            trigger = attach.token_range(words, at, at + len(event["trigger"]))
             begin = time.perf_counter()
             when, _ = dates.date_event(
-                doc,
+                words,
                 trigger,
                 timexes,
                 row["published"],
@@ -108,8 +110,8 @@ def main() -> None:
                 is_lead=trigger[0] < lead,
                 is_speech_act=event["type"] in SPEECH,
             )
-            where, _ = places.place_event(doc, trigger, toponyms, is_speech_act=event["type"] in SPEECH)
-            many = counts.find_counts(doc, trigger, event["type"])
+            where, _ = places.place_event(words, trigger, toponyms, is_speech_act=event["type"] in SPEECH)
+            many = counts.find_counts(words, trigger, event["type"])
             spent += time.perf_counter() - begin
             context = f"{row['id']} {row['published']} {event['type']} [{event['trigger']}] {row['text'][start:end]}"
             for field, kind, detail in [
@@ -120,7 +122,7 @@ def main() -> None:
                 wrong[f"{field}: {kind}"] += 1
                 shown.setdefault(f"{field}: {kind}", []).append(f"{detail}\n      {context}")
     report(score)
-    print(f"{words} words, {1000 * spent / words * 400:.2f} ms per 400 words")
+    print(f"{length} words, {1000 * spent / length * 400:.2f} ms per 400 words")
     for kind, number in wrong.most_common(40):
         print(f"{number:5d}  {kind}")
         if chosen.show and kind.startswith(chosen.show):

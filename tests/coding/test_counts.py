@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.quantities import pieces_of, quantities_of, tables
+from dragoman.coding.words import Words
 from hand_docs import cases, plain, token_range
 
 WORDS = ("killed wounded three and 20 to of people a were killing $5 million at least").split()  # noqa: SIM905
@@ -17,7 +18,7 @@ TYPES = sorted(tables()["kinds"])
 @pytest.mark.parametrize("case", cases("coding/counts/sentences.toml"), ids=itemgetter("id"))
 def test_counts_of_a_sentence(case):
     doc = plain(case["text"])
-    counts = find_counts(doc, token_range(doc, case["trigger"]), case["type"])
+    counts = find_counts(Words(doc), token_range(doc, case["trigger"]), case["type"])
     shown = {kind: [-1 if v is None else v for v in (c.low, c.best, c.high)] for kind, c in counts.items()}
 
     assert shown == case["counts"]
@@ -52,7 +53,7 @@ def test_a_number_and_what_it_leaves_open(words, low, best, high):
 
 def test_each_count_has_a_reason():
     doc = plain("The blast killed nine people.")
-    (reason,) = count_reasons(find_counts(doc, token_range(doc, "blast"), "ASSAULT"))
+    (reason,) = count_reasons(find_counts(Words(doc), token_range(doc, "blast"), "ASSAULT"))
 
     assert (reason.field, reason.value, reason.by) == ("counts.killed", "9/9/9", "counts:killed")
     assert reason.evidence[0].text == "nine"
@@ -64,6 +65,6 @@ def test_each_count_has_a_reason():
 )
 def test_any_order_of_words_gives_ordered_bounds(words, kind):
     doc = plain(" ".join(["Fighting", *words]))
-    for count in find_counts(doc, (0, 1), kind).values():
+    for count in find_counts(Words(doc), (0, 1), kind).values():
         known = [v for v in (count.low, count.best, count.high) if v is not None]
         assert known == sorted(known)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.timexes import grammar, tokens_of
+from dragoman.coding.words import Words
 from dragoman.errors import UsageError
 from hand_docs import cases, parsed, plain, token_range
 
@@ -76,7 +77,7 @@ def test_a_published_date_that_is_none_says_so():
 def test_the_date_that_belongs_to_an_act(case):
     doc = parsed(case["tree"])
     when, reason = date_event(
-        doc,
+        Words(doc),
         token_range(doc, case["trigger"]),
         find_timexes(doc, case["published"]),
         case["published"],
@@ -93,14 +94,14 @@ def test_the_date_that_belongs_to_an_act(case):
 
 def test_without_a_parse_the_nearest_expression_counts():
     doc = plain("Rebels took the bridge on Tuesday, and the army, which had fled on Sunday, kept quiet.")
-    when, _ = date_event(doc, token_range(doc, "took"), find_timexes(doc, "2023-06-26"), "2023-06-26")
+    when, _ = date_event(Words(doc), token_range(doc, "took"), find_timexes(doc, "2023-06-26"), "2023-06-26")
 
     assert when.start == "2023-06-20"
 
 
 def test_unknown_publication_keeps_the_words():
     doc = plain("Rebels took the bridge on Tuesday.")
-    when, _ = date_event(doc, token_range(doc, "took"), find_timexes(doc, None), None, is_lead=True)
+    when, _ = date_event(Words(doc), token_range(doc, "took"), find_timexes(doc, None), None, is_lead=True)
 
     assert (when.start, when.end, when.text, when.precision) == (None, None, "Tuesday", "unknown")
 
@@ -108,13 +109,13 @@ def test_unknown_publication_keeps_the_words():
 def test_the_lead_is_headline_and_first_sentence():
     doc = plain("Truce holds\n\nIt held. It broke. It held again.")
 
-    assert doc[: lead_end(doc)].text.endswith("It held.")
+    assert doc[: lead_end(Words(doc))].text.endswith("It held.")
 
 
 def test_a_brief_is_all_lead():
     doc = plain("Truce holds in the north.")
 
-    assert lead_end(doc) == len(doc)
+    assert lead_end(Words(doc)) == len(doc)
 
 
 def test_an_empty_text_has_no_dates():

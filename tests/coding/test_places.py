@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman.coding.places import find_toponyms, place_event
 from dragoman.coding.toponyms import chained
+from dragoman.coding.words import Words
 from dragoman.knowledge.places import load_gazetteer
 from hand_docs import cases, parsed, plain, token_range
 
@@ -31,7 +32,7 @@ def test_names_of_a_text(case, gazetteer):
 def test_the_place_of_an_act(case, gazetteer):
     doc = plain(case["text"])
     place, reason = place_event(
-        doc,
+        Words(doc),
         token_range(doc, case["trigger"]),
         find_toponyms(doc, gazetteer),
         is_speech_act=case.get("speech", False),
@@ -66,7 +67,7 @@ Aleppo PROPN 8 obl
 @pytest.mark.parametrize("trigger, name", [("said", "Geneva"), ("shelled", "Aleppo")])
 def test_along_a_parse_each_act_has_its_own_place(trigger, name, gazetteer):
     doc = parsed(SAID)
-    place, _ = place_event(doc, token_range(doc, trigger), find_toponyms(doc, gazetteer))
+    place, _ = place_event(Words(doc), token_range(doc, trigger), find_toponyms(doc, gazetteer))
 
     assert place.name == name
 
@@ -85,7 +86,7 @@ def test_a_parsed_modifier_is_no_place(gazetteer):
         """
     )
 
-    assert place_event(doc, (1, 2), find_toponyms(doc, gazetteer)) == (None, None)
+    assert place_event(Words(doc), (1, 2), find_toponyms(doc, gazetteer)) == (None, None)
 
 
 class Entry:

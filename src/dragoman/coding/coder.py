@@ -49,13 +49,13 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     timexes = find_timexes(doc, document.published)
     toponyms = find_toponyms(doc, tables.gazetteer, hits=actors.hits, place_line=document.place_line)
     cast = Cast(heads, actors, words)
-    sayings, silent = find_statements(doc, heads, cast, words, find_quotations(doc))
+    sayings, silent = find_statements(doc, heads, cast, words, find_quotations(words))
     acts, near = find_acts(heads, words)
     acts, topics = without_topics(acts, words)
     ties = tie(acts, sayings)
 
-    lead = lead_end(doc)
-    drafts = [_draft(doc, document, tables, heads, cast, act, timexes, toponyms, lead) for act in acts]
+    lead = lead_end(words)
+    drafts = [_draft(document, tables, heads, cast, act, timexes, toponyms, lead) for act in acts]
     kept, unfit = _fit(drafts, tables.codebook)
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
@@ -112,7 +112,6 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
 
 
 def _draft(
-    doc: Any,
     document: Document,
     tables: Tables,
     heads: Heads,
@@ -123,14 +122,14 @@ def _draft(
     lead: int,
 ) -> Draft:
     """All that is known of one telling of an act."""
-    kind, tokens, span = act.type, act.tokens, act.span
+    kind, tokens, span, words = act.type, act.tokens, act.span, cast.words
     needs = tables.codebook.needs_recipient(kind)
     reach = (min(tokens), max(tokens) + 1)
     said = tables.codebook.quad(kind).code in (1, 3) and kind not in DEEDS_OF_WORDS
-    place, place_reason = place_event(doc, reach, toponyms, is_speech_act=said, text=cast.words.text)
+    place, place_reason = place_event(words, reach, toponyms, is_speech_act=said)
     doers = cast.players(tokens, "actor", field="actors")
     if not doers:
-        doers = doers_by_modifier(act, cast.actors, cast.words, tables.knowledge) or protesters(act, place)
+        doers = doers_by_modifier(act, cast.actors, words, tables.knowledge) or protesters(act, place)
     others = cast.players(tokens, "recipient", field="recipients", required=needs)
     own = {(p.actor.name, p.actor.country) for p in doers}
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
@@ -140,7 +139,7 @@ def _draft(
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
     when, when_reason = date_event(
-        doc,
+        words,
         reach,
         timexes,
         document.published,
@@ -149,7 +148,7 @@ def _draft(
         is_speech_act=said,
     )
     status, aged = age(status, when, document.published)
-    counts = find_counts(doc, reach, kind, text=cast.words.text)
+    counts = find_counts(words, reach, kind)
     why = [act.reason, *mode_reasons, *context_reasons]
     why += [reason for player in (*doers, *others) for reason in player.reasons]
     why += [

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import Doc
-
 from dragoman.coding.attach import TokenRange, sentence_range
 from dragoman.coding.quantities import (
     MONEY,
@@ -23,6 +21,7 @@ from dragoman.coding.quantities import (
     quantities_of,
     tables,
 )
+from dragoman.coding.words import Words
 from dragoman.records import Count, CountKind, Reason, Span
 
 # How many words may stand between a number's noun phrase and a verb after it, and between a verb and the number.
@@ -46,20 +45,14 @@ FILLERS = frozenset({
 })  # fmt: skip
 
 
-def find_counts(
-    doc: Doc, trigger: TokenRange, type: str, *, text: str | None = None
-) -> Mapping[CountKind, Count]:
-    """The counts that the trigger's sentence gives for an act of this type, by kind.
-
-    text: of the document, where the caller has it (a Doc puts it together anew at each call).
-    """
+def find_counts(words: Words, trigger: TokenRange, type: str) -> Mapping[CountKind, Count]:
+    """The counts that the trigger's sentence gives for an act of this type, by kind."""
     kinds: list[CountKind] = tables()["kinds"].get(type, [])
     if not kinds:
         return {}
-    first, last = sentence_range(doc, trigger[0])
-    low, high = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    text = doc.text if text is None else text
-    at = (doc[trigger[0]].idx, doc[trigger[1] - 1].idx + len(doc[trigger[1] - 1]))
+    first, last = sentence_range(words, trigger[0])
+    low, high, text = words.starts[first], words.ends[last - 1], words.text
+    at = (words.starts[trigger[0]], words.ends[trigger[1] - 1])
     out: dict[CountKind, Count] = {}
     if "amount" in kinds:
         amount = _amount(text, low, high, at)

@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from dragoman.coding.attach import (
     TokenRange,
     attach,
-    has_parse,
-    has_sentences,
     on_main_line,
     sentence_range,
     token_range,
 )
 from dragoman.coding.timexes import find_timexes, publication_day, read_as_future
+from dragoman.coding.words import Words
 from dragoman.records import Reason, Timex, When
 from dragoman.records.event import Realis
 
@@ -24,7 +21,7 @@ __all__ = ["date_event", "find_timexes", "lead_end"]
 
 
 def date_event(
-    doc: Doc,
+    words: Words,
     trigger: TokenRange,
     timexes: Sequence[Timex],
     published: str | None,
@@ -41,8 +38,8 @@ def date_event(
     The expression closest to the act in its clause decides; without one, an act that the lead tells as the news
     of the day carries the day of publication; anything else has no date.
     """
-    first, last = sentence_range(doc, trigger[0])
-    low, high = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    first, last = sentence_range(words, trigger[0])
+    low, high = words.starts[first], words.ends[last - 1]
     day = publication_day(published)
     iso = day.isoformat() if day else None
     near = [
@@ -50,19 +47,19 @@ def date_event(
         for t in timexes
         if low <= t.span.start < high and not t.reason.startswith("dates:clock") and _may_date(t, iso, realis)
     ]
-    ranges = [token_range(doc, t.span.start, t.span.end) for t in near]
-    if not has_parse(doc):
-        kept = [i for i, tokens in enumerate(ranges) if not _names_a_thing(doc, tokens, trigger)]
+    ranges = [token_range(words, t.span.start, t.span.end) for t in near]
+    if not words.parsed:
+        kept = [i for i, tokens in enumerate(ranges) if not _names_a_thing(words, tokens, trigger)]
         near, ranges = [near[i] for i in kept], [ranges[i] for i in kept]
-    attached = attach(doc, trigger, ranges, through_saying=is_speech_act)
-    if is_speech_act and not has_parse(doc):
+    attached = attach(words, trigger, ranges, through_saying=is_speech_act)
+    if is_speech_act and not words.parsed:
         # without a parse only nearness tells the day of saying from a day inside what is said
         attached = [a for a in attached if ranges[a.index][0] < trigger[1] or a.cost <= SPEECH_REACH]
     if attached:
         best = attached[0]
         timex = near[best.index]
         if realis == "future" and timex.anchor == "published" and timex.start is not None:
-            timex = read_as_future(doc, timex, published) or timex
+            timex = read_as_future(words.text, timex, published) or timex
         reason = f"{timex.reason}; {best.how}"
         when = When(
             start=timex.start,
@@ -76,7 +73,12 @@ def date_event(
         others = tuple(near[a.index].span.text for a in attached[1:3])
         note = f"other dates of the sentence: {', '.join(others)}" if others else None
         return when, _reason(when, reason.split(":")[1].join(("dates:", "")), (timex,), note)
-    if is_lead and iso is not None and realis not in ("historical", "future") and on_main_line(doc, trigger):
+    if (
+        is_lead
+        and iso is not None
+        and realis not in ("historical", "future")
+        and on_main_line(words, trigger)
+    ):
         when = When(
             start=iso,
             end=iso,
@@ -89,12 +91,14 @@ def date_event(
     return when, _reason(when, "dates:none", (), None)
 
 
-def _names_a_thing(doc: Doc, tokens: TokenRange, trigger: TokenRange) -> bool:
+def _names_a_thing(words: Words, tokens: TokenRange, trigger: TokenRange) -> bool:
     """Whether, without a parse, the expression only says which thing is meant ("the 2015 bill"), and that is not the act."""
     start, end = tokens
-    if start == 0 or end >= len(doc) or doc[start - 1].lower_ not in DETERMINERS or not doc[end].is_alpha:
+    if start == 0 or end >= len(words) or words.lower[start - 1] not in DETERMINERS:
         return False
-    return doc[end].lower_ not in AFTER_DATE and not (trigger[0] - NOUN_PHRASE <= end <= trigger[1])
+    if not words.word(end).isalpha():
+        return False
+    return words.lower[end] not in AFTER_DATE and not (trigger[0] - NOUN_PHRASE <= end <= trigger[1])
 
 
 DETERMINERS = frozenset({
@@ -125,11 +129,11 @@ def _reason(when: When, by: str, evidence: Sequence[Timex], note: str | None) ->
 BRIEF_SENTENCES = 3
 
 
-def lead_end(doc: Doc) -> int:
+def lead_end(words: Words) -> int:
     """The token at which the lead ends: the headline and the first sentence under it; all of a brief."""
-    sentences = list(doc.sents) if has_sentences(doc) else []
-    if len(sentences) <= BRIEF_SENTENCES:
-        return len(doc)
-    title_end = doc.text.find("\n\n")
-    titled = sentences[0].end_char <= title_end + 2 if title_end > 0 else False
-    return int(sentences[1 if titled else 0].end)
+    if len(words.bounds) <= BRIEF_SENTENCES:
+        return len(words)
+    title_end = words.text.find("\n\n")
+    first_end = words.ends[words.bounds[0][1] - 1]
+    titled = title_end > 0 and first_end <= title_end + 2
+    return words.bounds[1 if titled else 0][1]

@@ -8,10 +8,9 @@ Never from who acted: a possessive, a nationality or the seat of a government is
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
-from dragoman.coding.attach import TokenRange, attach_nearby, has_parse, sentence_range, token_range
+from dragoman.coding.attach import TokenRange, attach_nearby, sentence_range, token_range
 from dragoman.coding.toponyms import Lexicon, chained, find_toponyms, lexicon, word_before
+from dragoman.coding.words import Words
 from dragoman.records import Place, Reason, Span, Toponym
 
 __all__ = ["find_toponyms", "place_event"]
@@ -35,28 +34,24 @@ class _Option:
 
 
 def place_event(
-    doc: Doc,
+    words: Words,
     trigger: TokenRange,
     toponyms: Sequence[Toponym],
     *,
     is_speech_act: bool = False,
-    text: str | None = None,
 ) -> tuple[Place | None, Reason | None]:
     """Place one act where its sentence says it took place; null where no words place it.
 
     trigger: token range of the words that carry the act. toponyms: all of the text, from `find_toponyms`.
     is_speech_act: the act is something said, so a place inside what is said is not its own.
-    text: of the document, where the caller has it (a Doc puts it together anew at each call).
     """
-    text = doc.text if text is None else text
-    words = lexicon()
-    first, last = sentence_range(doc, trigger[0])
-    low, high = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    first, last = sentence_range(words, trigger[0])
+    low, high = words.starts[first], words.ends[last - 1]
     near = [t for t in toponyms if low <= t.span.start < high]
-    options = _named(doc, text, trigger, near, words)
-    options += _named_before(doc, first, last, toponyms, words)
+    options = _named(words, trigger, near)
+    options += _named_before(words, first, last, toponyms)
     best: tuple[float, int] | None = None
-    for attached in attach_nearby(doc, trigger, [option.tokens for option in options]):
+    for attached in attach_nearby(words, trigger, [option.tokens for option in options]):
         if is_speech_act and attached.cost > SPEECH_REACH:
             continue
         place = options[attached.index].place
@@ -73,78 +68,76 @@ def place_event(
     return place, Reason(field="place", value=value, by=by, evidence=(option.evidence,), note=reason)
 
 
-def _named(
-    doc: Doc, text: str, trigger: TokenRange, near: Sequence[Toponym], words: Lexicon
-) -> list[_Option]:
+def _named(words: Words, trigger: TokenRange, near: Sequence[Toponym]) -> list[_Option]:
     """The sentence's own place names that some word makes the place of an act."""
     out: list[_Option] = []
     for index, toponym in enumerate(near):
         if toponym.place is None:
             continue
-        if index and chained(text, near[index - 1].span.end, toponym.span.start):
+        if index and chained(words.text, near[index - 1].span.end, toponym.span.start):
             # "Goma, North Kivu": the smaller place says it all
             continue
-        how = _placing_word(doc, text, trigger, toponym, words)
+        how = _placing_word(words, trigger, toponym, lexicon())
         if how:
             place = toponym.place
             if how == "near" and place.precision in ("exact", "admin2"):
                 place = replace(place, precision="near")
             out.append(
-                _Option(place, token_range(doc, toponym.span.start, toponym.span.end), how, toponym.span)
+                _Option(place, token_range(words, toponym.span.start, toponym.span.end), how, toponym.span)
             )
     return out
 
 
-def _placing_word(doc: Doc, text: str, trigger: TokenRange, toponym: Toponym, words: Lexicon) -> str:
+def _placing_word(words: Words, trigger: TokenRange, toponym: Toponym, table: Lexicon) -> str:
     """Which words make this name the place of an act: a preposition, the act itself, or none ("")."""
-    end = toponym.span.end
+    text, end = words.text, toponym.span.end
     possessive = text[end : end + 2] in ("'s", "’s")
     is_country = toponym.place is not None and toponym.place.kind == "country"
-    before = word_before(text, toponym.span.start, words)
-    start, stop = token_range(doc, toponym.span.start, toponym.span.end)
-    trigger_words = {token.lower_ for token in doc[trigger[0] : trigger[1]]}
-    if not possessive and is_country and _modifies(doc, start, stop, words):
+    before = word_before(text, toponym.span.start, table)
+    start, stop = token_range(words, toponym.span.start, toponym.span.end)
+    trigger_words = set(words.lower[trigger[0] : trigger[1]])
+    if not possessive and is_country and _modifies(words, start, stop, table):
         return ""
-    if possessive and (is_country or before not in words.inside):
+    if possessive and (is_country or before not in table.inside):
         return ""
     if before == "near":
         return "near"
-    if before in words.inside and not (
+    if before in table.inside and not (
         before in ("on", "over", "through", "into")
         and is_country
-        and not trigger_words & words.done_to_places
+        and not trigger_words & table.done_to_places
     ):
         return f"preposition {before!r}"
     gap = start - trigger[1]
-    if before in words.goal:
+    if before in table.goal:
         opening = before == "from" and text[: toponym.span.start].rstrip().endswith(("From", "\nFrom"))
-        if opening or (trigger_words & words.motion and 0 <= gap <= GOAL_REACH):
+        if opening or (trigger_words & table.motion and 0 <= gap <= GOAL_REACH):
             return f"goal {before!r}"
     if trigger[0] <= start and stop <= trigger[1]:
-        return "object of the act" if trigger_words & (words.inside | words.done_to_places) else ""
-    if trigger_words & words.done_to_places and 0 <= gap <= 6 and not possessive:
-        between = [token.lower_ for token in doc[trigger[1] : start]]
-        if all(word in words.between or word in ("on", "against") for word in between):
+        return "object of the act" if trigger_words & (table.inside | table.done_to_places) else ""
+    if trigger_words & table.done_to_places and 0 <= gap <= 6 and not possessive:
+        between = words.lower[trigger[1] : start]
+        if all(word in table.between or word in ("on", "against") for word in between):
             return "object of the act"
     if (
         stop == trigger[0]
         and not is_country
         and start
-        and doc[start - 1].lower_ in ("the", "a", "this", "that", "in", "of")
+        and words.lower[start - 1] in ("the", "a", "this", "that", "in", "of")
     ):
         return "modifier of the act"
     return ""
 
 
-def _modifies(doc: Doc, start: int, stop: int, words: Lexicon) -> bool:
+def _modifies(words: Words, start: int, stop: int, table: Lexicon) -> bool:
     """Whether the name only modifies the noun after it ("the U.S. embassy in Ottawa")."""
-    if has_parse(doc):
-        head = doc[start:stop].root
-        return head.dep_ in ("compound", "amod", "nmod:desc") and head.head.i >= stop
-    if stop >= len(doc):
+    if words.parsed:
+        head = words.top(start, stop)
+        return words.deps[head] in ("compound", "amod", "nmod:desc") and words.heads[head] >= stop
+    if stop >= len(words):
         return False
-    after = doc[stop]
-    return after.text.isalpha() and after.text.islower() and after.lower_ not in words.after_name
+    after = words.word(stop)
+    return after.isalpha() and after.islower() and after not in table.after_name
 
 
 TOWNS = frozenset({"capital", "admin1-seat", "town", "part-of-town", "venue", None})
@@ -157,37 +150,35 @@ ANAPHOR_KINDS: dict[str, frozenset[str | None]] = {
 }
 
 
-def _named_before(
-    doc: Doc, first: int, last: int, toponyms: Sequence[Toponym], words: Lexicon
-) -> list[_Option]:
+def _named_before(words: Words, first: int, last: int, toponyms: Sequence[Toponym]) -> list[_Option]:
     """Places that the sentence takes up from before: "in the town", "at the site", "here"."""
+    table, lower = lexicon(), words.lower
     out = []
     for index in range(first, last):
-        lower = doc[index].lower_
+        word = lower[index]
         kind, begin = "", index
-        if lower == "here" or (lower == "there" and not (index + 1 < last and doc[index + 1].lower_ in BE)):
+        if word == "here" or (word == "there" and not (index + 1 < last and lower[index + 1] in BE)):
             kind = "here"
-        elif index - 2 >= first and doc[index - 1].lower_ in ("the", "that", "this", "same"):
-            kind = next((k for k, nouns in words.anaphors.items() if lower in nouns), "")
+        elif index - 2 >= first and lower[index - 1] in ("the", "that", "this", "same"):
+            kind = next((k for k, nouns in table.anaphors.items() if word in nouns), "")
             begin = index - 2
-            if doc[begin].lower_ not in words.inside | words.near or (
-                index + 1 < last and doc[index + 1].lower_ == "of"
+            if lower[begin] not in table.inside | table.near or (
+                index + 1 < last and lower[index + 1] == "of"
             ):
                 kind = ""
         if not kind:
             continue
         earlier = [
             t for t in toponyms
-            if t.span.end <= doc[begin].idx and t.place is not None and t.place.kind in ANAPHOR_KINDS[kind]
+            if t.span.end <= words.starts[begin] and t.place is not None and t.place.kind in ANAPHOR_KINDS[kind]
         ]  # fmt: skip
         if not earlier:
             continue
         place = earlier[-1].place
         assert place is not None
-        near = doc[begin].lower_ in words.near and place.precision == "exact"
-        span = Span(
-            start=doc[begin].idx, end=doc[index].idx + len(doc[index]), text=doc[begin : index + 1].text
-        )
+        near = lower[begin] in table.near and place.precision == "exact"
+        start, end = words.starts[begin], words.ends[index]
+        span = Span(start=start, end=end, text=words.text[start:end])
         how = f"anaphor: {span.text!r} is the last such place named"
         out.append(
             _Option(replace(place, precision="near") if near else place, (begin, index + 1), how, span)

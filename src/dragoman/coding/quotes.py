@@ -1,7 +1,8 @@
 """Quotations: what stands between quotation marks."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from dragoman.coding.words import Words
 
 OPENING, CLOSING, STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset(('"', "''", "``"))
 LONGEST = 400  # tokens; a mark that was never closed must not swallow the text
@@ -15,7 +16,7 @@ class Quotation:
     last: int
 
 
-def find_quotations(doc: Any) -> tuple[Quotation, ...]:
+def find_quotations(words: Words) -> tuple[Quotation, ...]:
     """Pair quotation marks inside each paragraph.
 
     A quotation that runs over several paragraphs is opened anew in each and closed once (the convention of English
@@ -24,20 +25,19 @@ def find_quotations(doc: Any) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     opened: int | None = None
-    for token in doc:
-        text = token.text
-        if token.is_space and "\n" in text:
-            if opened is not None and _opens_next(doc, token.i) and token.i - 1 > opened:
-                found.append(Quotation(opened + 1, token.i - 1))
+    for index, mark in enumerate(words.lower):
+        if words.space[index] and "\n" in mark:
+            if opened is not None and _opens_next(words, index) and index - 1 > opened:
+                found.append(Quotation(opened + 1, index - 1))
             opened = None
-        elif text in OPENING or (text in STRAIGHT and opened is None):
-            opened = token.i
-        elif text in CLOSING or text in STRAIGHT:
-            if opened is not None and 1 < token.i - opened <= LONGEST:
-                found.append(Quotation(opened + 1, token.i - 1))
+        elif mark in OPENING or (mark in STRAIGHT and opened is None):
+            opened = index
+        elif mark in CLOSING or mark in STRAIGHT:
+            if opened is not None and 1 < index - opened <= LONGEST:
+                found.append(Quotation(opened + 1, index - 1))
             opened = None
     return tuple(found)
 
 
-def _opens_next(doc: Any, index: int) -> bool:
-    return index + 1 < len(doc) and (doc[index + 1].text in OPENING or doc[index + 1].text in STRAIGHT)
+def _opens_next(words: Words, index: int) -> bool:
+    return index + 1 < len(words) and words.lower[index + 1] in OPENING | STRAIGHT

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from spacy.tokens import Doc
 
 from dragoman.coding import calendar_days as days
-from dragoman.coding.attach import has_sentences
 from dragoman.coding.calendar_days import Days, Found
+from dragoman.coding.words import has_sentences
 from dragoman.errors import UsageError
 from dragoman.records import Timex
 from dragoman.records.date import Anchor, DatePrecision
@@ -219,10 +219,10 @@ def find_timexes(doc: Doc, published: str | None) -> list[Timex]:
     return _with_sentences(_read(doc.text, published, future=None), doc)
 
 
-def read_as_future(doc: Doc, timex: Timex, published: str | None) -> Timex | None:
+def read_as_future(text: str, timex: Timex, published: str | None) -> Timex | None:
     """Read an expression again for an act known to be still to come; null if it reads no differently."""
     reach = max(0, timex.span.start - 40)
-    for again in _read(doc.text[reach : timex.span.end], published, future=True):
+    for again in _read(text[reach : timex.span.end], published, future=True):
         if again.span.end + reach == timex.span.end and (again.start, again.end) != (timex.start, timex.end):
             return replace(again, span=timex.span)
     return None

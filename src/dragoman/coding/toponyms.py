@@ -16,7 +16,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc
 
-from dragoman.coding.attach import has_sentences
+from dragoman.coding.words import has_sentences
 from dragoman.knowledge.places import Gazetteer, PlaceRow, fold, weight
 from dragoman.records import Place, Span, Toponym
 from dragoman.records.place import PlacePrecision
