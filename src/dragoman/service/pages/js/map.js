@@ -1,0 +1,158 @@
+/** Where: points by how exactly the place is known, areas for events of which only the country is known. */
+
+import { address, ask, withMore } from "./api.js";
+import { ringPoints, world } from "./countries.js";
+import { element, shape } from "./dom.js";
+import { picture } from "./picture.js";
+import { project, WORLD } from "./projection.js";
+import { roving } from "./roving.js";
+import { current, filters, go } from "./state.js";
+import { leadingQuad, number, plural, QUAD_COLUMNS, QUADS } from "./words.js";
+
+const TOP = 1000;
+const LARGEST = 18; // radius in pixels of the place with most events
+const SMALLEST = 3.5;
+const STEPS = 5; // shades of areas
+const CLOSEST = 40; // times the whole world
+const SIGNS = { exact: "exact", near: "near it", admin2: "district", admin1: "province" };
+
+/** Draw the map of the filtered events. */
+export async function map(place, signal) {
+  const [answer, land] = await Promise.all([ask("map", withMore(filters(), { top: TOP }), signal), world()]);
+  let view = null;
+  const button = (label, words, press) => element("button", { type: "button", "aria-label": label, on: { click: press } }, words);
+  const frame = picture("Map", { controls: [button("Closer", "+", () => view.zoom(1.6)), button("Further", "−", () => view.zoom(1 / 1.6)), button("Show all events", "all", () => view.fit())] });
+  place.replaceChildren(frame.node);
+  frame.draw((width) => {
+    view = draw(answer, land, width, frame.readout);
+    return view.svg;
+  });
+  frame.readout("");
+  frame.note(legend(answer), element("p", { class: "help" }, notes(answer, land)));
+  const rows = [...answer.points.map((point) => [point.name, land.nameOf(point.country), point.precision, point.events, ...QUAD_COLUMNS.map((column) => point[column])]),
+    ...answer.countries.filter((one) => one.country_only).map((one) => [land.nameOf(one.country), "", "country", one.country_only, "", "", "", ""])];
+  frame.numbers(address("map", withMore(filters(), { top: TOP, format: "csv" })), ["place", "country", "precision", "events", ...QUADS], rows);
+}
+
+function draw({ points, countries }, land, width, readout) {
+  const height = Math.round(Math.min(width * 0.56, 560));
+  const only = new Map(countries.filter((one) => one.country_only).map((one) => [one.country, one]));
+  const shade = shades([...only.values()].map((one) => one.country_only));
+  const areas = land.countries.map(({ code, rings }) => {
+    const counted = only.get(code);
+    const path = shape("path", { class: counted ? `land area-${shade(counted.country_only)}` : "land", d: outline(rings, land.arcs), "aria-label": counted && `${land.nameOf(code)}: ${plural(counted.country_only, "event")}, no nearer place known` });
+    path.where = counted && { code, xy: middle(rings, land.arcs) };
+    return path;
+  });
+  const most = Math.max(1, ...points.map((point) => point.events));
+  const dots = points.map((point) => {
+    const r = Math.max(SMALLEST, LARGEST * Math.sqrt(point.events / most));
+    const dot = shape("circle", { class: `dot ${point.precision} quad-${leadingQuad(point)}`, r, "aria-label": dotWords(point, land) });
+    dot.where = { code: point.country, xy: project([point.lon, point.lat]) };
+    return dot;
+  });
+  const ground = shape("g", { class: "ground" }, areas);
+  const svg = shape("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of events" },
+    shape("rect", { class: "sea", width, height }), ground, shape("g", {}, [...dots].reverse())); // the small ones lie on top
+
+  const items = [...dots, ...areas.filter((area) => area.where)];
+  const all = items.map((item) => item.where.xy);
+  const state = camera(all, width, height);
+  const at = (item) => [(item.where.xy[0] - state.x) * state.scale + width / 2, (item.where.xy[1] - state.y) * state.scale + height / 2];
+  const look = () => {
+    ground.setAttribute("transform", `translate(${width / 2} ${height / 2}) scale(${state.scale}) translate(${-state.x} ${-state.y})`);
+    for (const dot of dots) dot.setAttribute("transform", `translate(${at(dot).join(" ")})`);
+  };
+  const remember = () => go({ map: [state.x, state.y].map((value) => value.toFixed(3)).join(",") + `,${state.scale_to_world.toFixed(2)}` }, { quiet: true });
+  const zoom = (factor) => { state.scaleBy(factor); look(); remember(); };
+  const fit = () => { Object.assign(state, camera(all, width, height, true)); look(); go({ map: null }, { quiet: true }); };
+
+  roving(items, {
+    at,
+    onFocus: (item) => {
+      readout(item.getAttribute("aria-label"));
+      const [x, y] = at(item);
+      if (document.activeElement === item && (x < 0 || y < 0 || x > width || y > height)) { [state.x, state.y] = item.where.xy; look(); }
+    },
+    onTake: (item) => item.where.code && go({ place: item.where.code }),
+  });
+  svg.addEventListener("keydown", ({ key }) => { if (key === "+" || key === "=") zoom(1.6); else if (key === "-") zoom(1 / 1.6); else if (key === "0") fit(); });
+  drag(svg, state, look, remember);
+  look();
+  return { svg, zoom, fit };
+}
+
+/** What the map looks at: the part that the address names, else all events, else the world. */
+function camera(all, width, height, anew = false) {
+  const whole = Math.min(width / (WORLD.right - WORLD.left), height / (WORLD.bottom - WORLD.top));
+  const box = all.reduce((box, [x, y]) => ({ left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) }), { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity });
+  const asked = anew ? null : /^(-?[\d.]+),(-?[\d.]+),([\d.]+)$/.exec(current().get("map") ?? "");
+  const margin = 0.12;
+  const made = asked
+    ? { x: Number(asked[1]), y: Number(asked[2]), scale: whole * Number(asked[3]) }
+    : all.length
+      ? { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale: Math.min(width / (box.right - box.left + 2 * margin), height / (box.bottom - box.top + 2 * margin)) }
+      : { x: (WORLD.left + WORLD.right) / 2, y: (WORLD.top + WORLD.bottom) / 2, scale: whole };
+  made.scale = Math.min(Math.max(made.scale, whole), whole * (asked ? CLOSEST : 9));
+  if (made.scale === whole) [made.x, made.y] = [(WORLD.left + WORLD.right) / 2, (WORLD.top + WORLD.bottom) / 2];
+  return {
+    ...made,
+    get scale_to_world() { return this.scale / whole; },
+    scaleBy(factor) { this.scale = Math.min(Math.max(this.scale * factor, whole * 0.9), whole * CLOSEST); },
+  };
+}
+
+function drag(svg, state, look, remember) {
+  let held = null;
+  svg.addEventListener("pointerdown", (event) => { if (!event.button) held = { x: event.clientX, y: event.clientY, moved: false }; });
+  svg.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
+    if (!held.moved && Math.hypot(dx, dy) < 4) return;
+    if (!held.moved) svg.setPointerCapture(event.pointerId);
+    state.x -= dx / state.scale;
+    state.y -= dy / state.scale;
+    held = { x: event.clientX, y: event.clientY, moved: true };
+    look();
+  });
+  const drop = () => { if (held?.moved) remember(); held = null; };
+  svg.addEventListener("pointerup", drop);
+  svg.addEventListener("pointercancel", drop);
+}
+
+function outline(rings, arcs) {
+  return rings.map((ring) => `M${ringPoints(ring, arcs).map((point) => project(point).map((value) => value.toFixed(4)).join(" ")).join("L")}Z`).join("");
+}
+
+/** The middle of a country's largest ring, which comes first. */
+function middle(rings, arcs) {
+  const points = ringPoints(rings[0], arcs).map(project);
+  const mean = (i) => (Math.min(...points.map((point) => point[i])) + Math.max(...points.map((point) => point[i]))) / 2;
+  return [mean(0), mean(1)];
+}
+
+/** Number of events to a shade, 1 to STEPS; each shade begins at twice the share of the one before. */
+function shades(counts) {
+  const most = Math.max(1, ...counts);
+  return (count) => Math.max(1, Math.min(STEPS, STEPS + Math.ceil(Math.log2(count / most))));
+}
+
+function dotWords(point, land) {
+  const quads = QUAD_COLUMNS.map((column, i) => point[column] && `${number(point[column])} ${QUADS[i]}`).filter(Boolean);
+  return `${point.precision === "near" ? "near " : ""}${point.name}, ${land.nameOf(point.country)}: ${plural(point.events, "event")} (${quads.join(", ")})`;
+}
+
+function legend({ points, countries }) {
+  const sign = (className, r = 6) => shape("svg", { class: "sign", width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, shape("circle", { class: className, r }));
+  const classes = QUADS.map((name, i) => points.some((point) => leadingQuad(point) === i + 1) && element("li", {}, sign(`dot exact quad-${i + 1}`), name));
+  const kinds = Object.entries(SIGNS).map(([precision, words]) => points.some((point) => point.precision === precision) && element("li", {}, sign(`dot ${precision} quad-0`), words));
+  const area = countries.some((one) => one.country_only) && element("li", {}, shape("svg", { class: "sign", width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("rect", { class: "area-3", width: 16, height: 16 })), "only the country is known");
+  return element("ul", { class: "key", "aria-label": "Signs" }, classes, kinds, area);
+}
+
+function notes({ placed, unplaced, countries, points_left_out: left }, land) {
+  const shaped = new Set(land.countries.map((one) => one.code));
+  const bare = countries.filter((one) => one.country_only && !shaped.has(one.country)).map((one) => `${land.nameOf(one.country)} ${number(one.country_only)}`);
+  return [`${plural(placed, "event")} with a place, ${number(unplaced)} without.`, left ? `${number(left)} smaller places left out.` : "", bare.length ? `Without a shape here: ${bare.join(", ")}.` : "",
+    "Equal Earth projection; shapes: Natural Earth, with boundaries as the United Nations draw them."].filter(Boolean).join(" ");
+}

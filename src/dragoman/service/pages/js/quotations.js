@@ -1,0 +1,49 @@
+/** What was said, by speaker; the newest of the page first, those who say most above. */
+
+import { address, ask, withMore } from "./api.js";
+import { shared } from "./articles.js";
+import { element, put } from "./dom.js";
+import { current, go } from "./state.js";
+import { nothing, pages } from "./table.js";
+import { longDay, plural } from "./words.js";
+
+const TAKEN = ["q", "speaker", "country", "from", "until", "min_confidence", "publisher", "document", "copies"];
+const ROWS = 200;
+
+/** Draw the page of statements, grouped by their first speaker. */
+export async function quotations(place, signal) {
+  const [asked, dropped] = shared(TAKEN, { party: "speaker", actor: "speaker" });
+  const csv = address("statements", withMore(asked, { format: "csv" }));
+  const { items, next } = await ask("statements", withMore(asked, { limit: ROWS, cursor: current().get("cursor") }), signal);
+  put(place, element("p", { class: "downloads" }, "These statements as ", element("a", { href: csv, download: "statements.csv" }, "CSV")), dropped,
+    items.length ? element("div", { class: "speakers" }, bySpeaker(items).map(group)) : nothing(), pages(next));
+}
+
+function bySpeaker(items) {
+  const groups = new Map();
+  for (const item of items) {
+    const speaker = item.speakers?.[0] ?? { name: "Nobody named" };
+    const key = `${speaker.id ?? ""} ${speaker.name}`;
+    if (!groups.has(key)) groups.set(key, { speaker, items: [] });
+    groups.get(key).items.push(item);
+  }
+  return [...groups.values()].sort((a, b) => b.items.length - a.items.length);
+}
+
+function group({ speaker, items }) {
+  const name = items[0].speakers?.length
+    ? element("button", { type: "button", class: "name", title: "Only this speaker", on: { click: () => go({ party: speaker.name }) } }, speaker.name)
+    : element("span", { class: "name" }, speaker.name);
+  return element("section", { class: "speaker" },
+    element("h3", {}, name, " ", element("span", { class: "codes" }, [...(speaker.country ?? []), ...(speaker.sectors ?? [])].join(" "))),
+    element("p", { class: "from" }, [speaker.role, plural(items.length, "statement")].filter(Boolean).join(" · ")),
+    items.map(quote));
+}
+
+function quote(item) {
+  const link = `article.html?id=${encodeURIComponent(item.document)}&record=${encodeURIComponent(item.id)}`;
+  const stance = (item.stance ?? []).map((one) => `${one.value} ${one.target?.name ?? one.target}`).join(", ");
+  return element("figure", {},
+    element("blockquote", { class: item.kind === "indirect" ? "told" : "quoted" }, element("p", {}, item.content)),
+    element("figcaption", {}, element("a", { href: link }, longDay(item.day) || "undated"), [item.publisher, stance].filter(Boolean).map((words) => ` · ${words}`)));
+}
