@@ -21,7 +21,8 @@ def probe_lines(report: Report, *, listing: bool = False) -> Iterator[str]:
     for kind, figures in report.rates.items():
         most = causes[kind].most_common(MOST_CAUSES) if kind in causes else []
         yield f"{_line(kind, figures)}  {', '.join(f'{field} {count}' for field, count in most)}".rstrip()
-    yield _line("all", report.whole)
+    if report.whole.probes:
+        yield f"{_line('all changes', report.whole)}  mean of the kinds {report.mean:.2f}"
     if listing:
         for answer in report.failures:
             yield from _failure(answer)
@@ -61,6 +62,7 @@ def probe_json(report: Report) -> bytes:
     body = {
         "kinds": {kind: figures(of) for kind, of in report.rates.items()},
         "all": figures(report.whole),
+        "mean": round(report.mean, 3),
         "causes": {kind: dict(counts.most_common()) for kind, counts in report.causes().items()},
         "failures": [
             {
