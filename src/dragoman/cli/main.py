@@ -25,6 +25,7 @@ from dragoman.cli import (
     quotes,
     schema,
     series,
+    serve,
     who,
 )
 from dragoman.errors import DragomanError, UsageError

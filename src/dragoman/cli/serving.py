@@ -1,0 +1,68 @@
+"""What `dragoman serve` does: make the app, listen, and say where."""
+
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Final
+
+from dragoman.cli.options import settings
+from dragoman.errors import UsageError
+
+LIFE_SECONDS: Final = 5  # of an idle connection, and of the last answers when the server ends
+
+
+def run_server(store: Path, *, host: str, port: int, token: str | None) -> None:
+    """Serve until Ctrl-C."""
+    try:
+        import uvicorn
+
+        from dragoman.service.api import make_app
+        from dragoman.service.coding import CodingDesk
+        from dragoman.service.guard import Door
+    except ImportError as error:
+        raise UsageError(
+            f"the server is not installed ({error.name})", where="serve", do="pip install 'dragoman[serve]'"
+        ) from error
+    made = token == "new"
+    door = Door(host, secrets.token_urlsafe(24) if made else token)
+    app = make_app(store, door=door, coding=CodingDesk(model=settings().model))
+    listening = _listen(host, port)
+    address = f"http://{_shown(host)}:{listening.getsockname()[1]}/"
+    print(f"dragoman: {store} is open at {address} (API: {address}api); Ctrl-C ends it", file=sys.stderr)
+    if made:
+        print(f"dragoman: the token is {door.token}", file=sys.stderr)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=LIFE_SECONDS,
+            timeout_graceful_shutdown=LIFE_SECONDS,
+            limit_concurrency=200,
+        )
+    )
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        found = socket.socket(family, socket.SOCK_STREAM)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen at {host}, port {port} ({error.strerror or error})",
+            where="serve",
+            do="Give another --port, or --port 0 for any that is free",
+        ) from error
+    return found
+
+
+def _shown(host: str) -> str:
+    """The address for a browser on this machine."""
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1" if host == "0.0.0.0" else "[::1]"
+    return f"[{host}]" if ":" in host else host

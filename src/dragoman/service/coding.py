@@ -1,0 +1,142 @@
+"""A text that is posted, coded now: one process that loads the model once, with limits of size and of time."""
+
+import asyncio
+import multiprocessing
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import dragoman
+from dragoman.coder import Coder
+from dragoman.errors import BusyError, DragomanError
+from dragoman.intake import Raw
+from dragoman.records import Coded, Document, Run
+from dragoman.runs.single import Answer
+from dragoman.runs.worker import quiet_single_threaded_start, serve
+from dragoman.service.problems import TooLongError
+
+LONGEST_TEXT: Final = 200_000  # characters: a long read has 60,000; this many take some ten seconds
+START_SECONDS: Final = 60.0
+TEXT_SECONDS: Final = 60.0
+MOST_WAITING: Final = 8  # texts at once; half a second each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByRun(Coded):
+    """A coded text, and the run that made it, which a store notes."""
+
+    made_by: Run
+
+
+class _Limited:
+    """The coder of the process: refuses what is too long once it is read, and says which run it is."""
+
+    def __init__(self, coder: Coder) -> None:
+        self.coder = coder
+
+    def __call__(self, document: Document) -> ByRun:
+        check_length(document.text)
+        coded = self.coder(document)
+        return ByRun(
+            document=coded.document, events=coded.events, statements=coded.statements, made_by=self.coder.run
+        )
+
+
+def make_coder(model: str | None) -> _Limited:
+    """The coder, in the process that uses it."""
+    return _Limited(dragoman.load(model=model))
+
+
+def check_length(text: str) -> None:
+    """Raise TooLongError for a text over the limit."""
+    if len(text) > LONGEST_TEXT:
+        raise TooLongError(
+            f"the text has {len(text)} characters; one may have {LONGEST_TEXT}",
+            where="text",
+            do="Split it, or code it with `dragoman code`",
+        )
+
+
+class CodingDesk:
+    """Takes texts one after another. The process starts with the first, and again after one that ended it."""
+
+    def __init__(
+        self,
+        make: Callable[[], Any] | None = None,
+        *,
+        model: str | None = None,
+        seconds: float = TEXT_SECONDS,
+        waiting: int = MOST_WAITING,
+    ) -> None:
+        self.make = make or partial(make_coder, model)
+        self.seconds = seconds
+        self._turn = threading.Lock()
+        self._places = threading.BoundedSemaphore(waiting)
+        self._process: Any = None
+        self._pipe: Any = None
+
+    async def code(self, raw: Raw) -> Answer:
+        """What came of a text. Raises BusyError if it takes too long or too many wait."""
+        # Threads of their own: a text that waits here takes no reader's place.
+        if not self._places.acquire(blocking=False):
+            raise BusyError("too many texts wait to be coded", where="code", do="Try again in a few seconds")
+        try:
+            return await asyncio.get_running_loop().run_in_executor(None, self._code, raw)
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._turn:
+            self._end()
+
+    def _code(self, raw: Raw) -> Answer:
+        with self._turn:
+            try:
+                if self._process is None or not self._process.is_alive():
+                    self._start()
+                self._pipe.send([raw])
+                answer: Answer = self._receive(self.seconds, "the text takes")[1]
+                return answer
+            except (EOFError, OSError) as error:
+                self._end()
+                raise DragomanError(
+                    "the process that codes ended on this text", where="code", do="Report it with the text"
+                ) from error
+
+    def _start(self) -> None:
+        self._end()
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs, self.make), daemon=True, name="dragoman-coder"
+        )
+        with quiet_single_threaded_start():
+            self._process.start()
+        theirs.close()
+        told = self._receive(START_SECONDS, "the model takes")
+        if told[0] == "failed":
+            self._end()
+            raise told[1]
+
+    def _receive(self, seconds: float, what: str) -> Any:
+        if not self._pipe.poll(seconds):
+            self._end()
+            raise BusyError(
+                f"{what} more than {seconds:g} seconds",
+                where="code",
+                do="Give a shorter text, or try again later",
+            )
+        return self._pipe.recv()
+
+    def _end(self) -> None:
+        if self._process is None:
+            return
+        with suppress(OSError):
+            self._pipe.close()
+        self._process.kill()
+        self._process.join(timeout=5)
+        self._process = None

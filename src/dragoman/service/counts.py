@@ -1,0 +1,226 @@
+"""Events counted: by facet, over time, on the map, and between countries or names."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from dragoman.errors import UsageError
+from dragoman.service.filters import EVENT_DAY, EVENTS, EventFilter, Where
+from dragoman.service.reading import Reader
+from dragoman.store.series import KEYS, QUADS, SeriesOptions
+
+MOST_ROWS: Final = 100_000  # of a series; a table of more is for `dragoman series`
+DRAWN: Final = ("exact", "near", "admin2", "admin1")  # precisions of a place that is a point on a map
+_QUADS: Final = "count(*) AS events, " + ", ".join(
+    f"count(*) FILTER (quad = {code}) AS {name}" for code, name in enumerate(QUADS, 1)
+)
+# Each side's countries once: those of the recipients that are not already among the actors'.
+_EITHER: Final = (
+    "list_concat(e.actor_countries,"
+    " list_filter(e.recipient_countries, lambda c: NOT list_contains(e.actor_countries, c)))"
+)
+# A facet: the filters that it leaves out, its value, and whether the value is taken out of a list.
+FACETS: Final[dict[str, tuple[tuple[str, ...], str, bool]]] = {
+    "type": (("type",), "e.type", False),
+    "mode": (("mode",), "list_transform(e.modes, lambda m: e.type || '/' || m)", True),
+    "context": (("context",), "e.contexts", True),
+    "quad": (("quad",), "e.quad", False),
+    "country": (("country",), _EITHER, True),
+    "actor_country": (("actor_country",), "e.actor_countries", True),
+    "recipient_country": (("recipient_country",), "e.recipient_countries", True),
+    "place": (("place",), "e.place_country", False),
+    "publisher": (("publisher",), "d.publisher", False),
+    "month": (("from", "until"), f"strftime({EVENT_DAY}, '%Y-%m')", False),
+    "year": (("from", "until"), f"strftime({EVENT_DAY}, '%Y')", False),
+    "precision": ((), "e.place_precision", False),
+    "status": (
+        ("status",),
+        """list_filter([
+            CASE WHEN e.happened THEN 'happened' END, CASE WHEN e.polarity = 'negated' THEN 'negated' END,
+            CASE WHEN e.realis <> 'actual' THEN e.realis END,
+            CASE WHEN e.certainty <> 'certain' THEN 'uncertain' END], lambda one: one IS NOT NULL)""",
+        True,
+    ),
+}
+IN_TIME: Final = ("month", "year")
+
+
+def facets(reader: Reader, asked: EventFilter, of: Collection[str], top: int) -> dict[str, Any]:
+    """How many events have which values; a facet leaves out the filter of its own name."""
+    where = asked.where()
+    sql = (
+        f"SELECT count(*) AS total, count(DISTINCT e.document) AS documents FROM {EVENTS} WHERE {where.sql()}"
+    )
+    found = reader.row(sql, where.bound()) or {"total": 0, "documents": 0}
+    told: dict[str, list[dict[str, Any]]] = {}
+    for name in of:
+        without, value, many = FACETS[name]
+        chosen = _without(asked, where, without)
+        taken = f"unnest({value})" if many else value
+        order, most = ("1", "") if name in IN_TIME else ("2 DESC, 1", f" LIMIT {top:d}")
+        sql = (
+            f"SELECT one AS value, count(*) AS count FROM (SELECT {taken} AS one FROM {EVENTS} WHERE {chosen.sql()})"
+            f" WHERE one IS NOT NULL GROUP BY 1 ORDER BY {order}{most}"
+        )
+        told[name] = list(reader.rows(sql, chosen.bound()))
+    return {**found, "facets": told}
+
+
+def _without(asked: EventFilter, where: Where, names: Collection[str]) -> Where:
+    """The conditions but those of a facet's own name; half a dyad keeps its other half."""
+    if "dyad" in where and set(names) & {"actor_country", "recipient_country"}:
+        return asked.model_copy(update={name: [] for name in names}).where()
+    if "status" in names:
+        return asked.model_copy(update={"status": ["any"]}).where()
+    return Where({name: one for name, one in where.items() if name not in names})
+
+
+def on_map(reader: Reader, asked: EventFilter, top: int) -> dict[str, Any]:
+    """Events at points, and by country."""
+    where, values = asked.where().sql(), asked.where().bound()
+    drawn = f"e.place_precision IN {DRAWN} AND e.place_lat IS NOT NULL AND e.place_lon IS NOT NULL"
+    grouped = f"""
+        SELECT any_value(e.place_name) AS name, any_value(e.place_country) AS country,
+            any_value(e.place_admin1) AS admin1, e.place_lat AS lat, e.place_lon AS lon,
+            e.place_precision AS precision, e.place_geonames_id AS geonames_id, {_QUADS}
+        FROM {EVENTS} WHERE {where} AND {drawn} GROUP BY ALL"""
+    points = list(
+        reader.rows(
+            f"SELECT *, count(*) OVER () AS points FROM ({grouped}) ORDER BY events DESC, lat, lon, precision,"
+            f" geonames_id LIMIT {top:d}",
+            values,
+        )
+    )
+    number = points[0]["points"] if points else 0
+    for point in points:
+        del point["points"]
+    countries = reader.rows(
+        f"""SELECT e.place_country AS country, {_QUADS},
+                count(*) FILTER (e.place_precision = 'country') AS country_only
+            FROM {EVENTS} WHERE {where} AND e.place_country IS NOT NULL GROUP BY 1 ORDER BY events DESC, country""",
+        values,
+    )
+    sql = f"""SELECT count(*) FILTER (placed) AS placed, count(*) FILTER (NOT placed) AS unplaced FROM (
+        SELECT e.place_country IS NOT NULL OR coalesce({drawn}, false) AS placed FROM {EVENTS} WHERE {where})"""
+    told = reader.row(sql, values) or {"placed": 0, "unplaced": 0}
+    return {"points": points, "countries": list(countries), **told, "points_left_out": number - len(points)}
+
+
+def network(reader: Reader, asked: EventFilter, by: str, top: int) -> dict[str, Any]:
+    """Who to whom: edges with their quads, and the nodes at their ends."""
+    where, values = asked.where().sql(), asked.where().bound()
+    pairs = "e.dyads" if by == "country" else _name_pairs()
+    edges = list(
+        reader.rows(
+            f"""SELECT pair.actor AS actor, pair.recipient AS recipient, {_QUADS}, round(avg(scale), 3) AS mean_scale,
+                    count(*) OVER () AS edges
+                FROM (SELECT unnest({pairs}) AS pair, e.quad, e.scale FROM {EVENTS} WHERE {where})
+                WHERE pair.actor IS NOT NULL AND pair.recipient IS NOT NULL
+                GROUP BY 1, 2 ORDER BY events DESC, actor, recipient LIMIT {top:d}""",
+            values,
+        )
+    )
+    number = edges[0]["edges"] if edges else 0
+    for edge in edges:
+        del edge["edges"]
+    ends = sorted({end for edge in edges for end in (edge["actor"], edge["recipient"])})
+    own = f"list_distinct(flatten(list_transform({pairs}, lambda p: [p.actor, p.recipient])))"
+    nodes = reader.rows(
+        f"""SELECT node AS id, count(*) AS events FROM (SELECT unnest({own}) AS node FROM {EVENTS} WHERE {where})
+            WHERE list_contains($ends, node) GROUP BY 1 ORDER BY events DESC, id""",
+        {**values, "ends": ends},
+    )
+    return {"nodes": list(nodes) if ends else [], "edges": edges, "edges_left_out": number - len(edges)}
+
+
+def _name_pairs() -> str:
+    """Pairs of names: actors with recipients; of an act that parties do together, each with each."""
+
+    def pairs(left: str, right: str, other: str) -> str:
+        pair = "{'actor': a.name, 'recipient': r.name}"
+        inner = f"list_transform(list_filter({right}, lambda y: {other}), lambda r: {pair})"
+        return f"flatten(list_transform({left}, lambda a: {inner}))"
+
+    together = "len(e.dyads) > 0 AND len(e.recipients) = 0"
+    return (
+        f"list_distinct(CASE WHEN {together} THEN {pairs('e.actors', 'e.actors', 'y.name <> a.name')}"
+        f" ELSE {pairs('e.actors', 'e.recipients', 'true')} END)"
+    )
+
+
+def series(reader: Reader, asked: EventFilter, options: SeriesOptions) -> dict[str, Any]:
+    """Counts over time, as `dragoman series` makes them, of the events that pass the filters.
+
+    Raises UsageError for keys that are unknown, or so many that the table would be too long.
+    """
+    from dragoman.store import series as counted_by  # its SQL, with our condition in the place of its own
+
+    counted_by._check(options)
+    where = asked.where()
+    counted = _counted(options, where)
+    values = where.bound()
+    _check_length(reader, options, counted, values)
+    rows = reader.rows(counted_by._cells(options, counted), values)
+    body = [list(row.values()) for row in rows]
+    told = list((reader.row(counted_by._left_out(options, counted), values) or {}).values())
+    words = ("without the countries of a dyad", f"without a date in one {options.period or 'day'}")
+    left_out = {what: number for what, number in zip(words, told, strict=True) if number}
+    return {"columns": _columns(options), "rows": body, "left_out": left_out}
+
+
+def _columns(options: SeriesOptions) -> list[str]:
+    keys = (["period"] if options.period else []) + list(options.columns)
+    return [*keys, "events", *QUADS, "mean_scale", "value", "documents", "share"]
+
+
+def _counted(options: SeriesOptions, where: Where) -> str:
+    """The events that may be counted, each with its period; an open or wide date lies in no one period."""
+    unit = options.period or "day"
+    begin, end = (
+        f"date_trunc('{unit}', {day})" for day in ("e.date_start", "coalesce(e.date_end, e.date_start)")
+    )
+    published = f"date_trunc('{unit}', d.published_day)::DATE"
+    return f"""
+        SELECT e.*, d.publisher, {published} AS printed,
+            CASE WHEN coalesce(e.date_start, e.date_end) IS NULL THEN {published}
+                WHEN {begin} = {end} THEN {begin}::DATE END AS period
+        FROM {EVENTS} WHERE {where.sql()}"""
+
+
+def _check_length(reader: Reader, options: SeriesOptions, counted: str, values: dict[str, Any]) -> None:
+    """Zeros are filled in, so a table has its keys times its periods."""
+    apart, columns = counted, []
+    for key in options.by:
+        if key in KEYS:
+            if layer := KEYS[key].apart:
+                apart = f"SELECT *, {layer} FROM ({apart})"
+            columns += list(KEYS[key].columns.values())
+    keys = (
+        f"(SELECT count(*) FROM (SELECT DISTINCT {', '.join(columns)} FROM all_of_them))" if columns else "1"
+    )
+    unit = options.period or "day"
+    periods = f"coalesce(date_diff('{unit}', min(period), max(period)) + 1, 0)" if options.period else "1"
+    sql = f"WITH all_of_them AS ({apart}) SELECT {keys} AS keys, {periods} AS periods FROM all_of_them"
+    found = reader.row(sql, values) or {"keys": 0, "periods": 0}
+    if found["keys"] * found["periods"] > MOST_ROWS:
+        raise UsageError(
+            f"{found['keys']} keys in {found['periods']} periods are too many rows",
+            where="by",
+            do=f"Ask for fewer keys, a wider period or fewer events (at most {MOST_ROWS} rows), or use `dragoman series`",
+        )
+
+
+ACTOR_ORDERS: Final = {"frequent": "total DESC, name, id", "name": "name, id"}
+
+
+def flat_facets(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A row a value."""
+    for name, values in body["facets"].items():
+        for one in values:
+            yield {"facet": name, **one}
+
+
+def flat_series(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A row an object."""
+    columns: Sequence[str] = body["columns"]
+    rows: Iterable[Sequence[Any]] = body["rows"]
+    return (dict(zip(columns, row, strict=True)) for row in rows)
