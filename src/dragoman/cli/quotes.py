@@ -97,10 +97,11 @@ def quotes(
     ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="The sample articles of the package.")] = False,
 ) -> int:
-    """List who said what: speaker, words, who passed them on, to whom, and the side that is taken.
+    """List who said what, to whom, and who passed it on.
 
-    An option given several times means any of its values; different options must all hold. Stores and files of records
-    are read, all else is coded.
+    Each row has the speaker with office, country and sector, the words and their place in the text, the chain of
+    sources, the addressee, and the sides taken. An option given several times means any of its values; different
+    options must all hold. Stores and files of records are read, all else is coded.
 
     Example: dragoman quotes --sample --kind direct
     """
