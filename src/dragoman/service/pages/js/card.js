@@ -75,8 +75,8 @@ function facts(pairs) {
 
 function eventFacts(event) {
   const quad = QUADS[quadOf(event) - 1];
-  const codes = [event.cameo && `CAMEO ${event.cameo}`, event.goldstein !== null && event.goldstein !== undefined && `Goldstein ${number(event.goldstein)}`, quad,
-    event.scale !== null && event.scale !== undefined && `PLOVER score ${number(event.scale)}`].filter(Boolean);
+  const given = (value) => value !== null && value !== undefined;
+  const codes = [quad, given(event.scale) && `PLOVER ${number(event.scale)}`, event.cameo && `CAMEO ${event.cameo}`, given(event.goldstein) && `Goldstein ${number(event.goldstein)}`].filter(Boolean);
   return [
     ["when", dateWords(event.date)],
     ["where", placeWords(event.place)],

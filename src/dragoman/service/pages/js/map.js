@@ -1,8 +1,9 @@
 /** Where: points by how exactly the place is known, areas for events of which only the country is known. */
 
 import { address, ask, withMore } from "./api.js";
-import { ringPoints, world } from "./countries.js";
+import { world } from "./countries.js";
 import { element, shape } from "./dom.js";
+import { key } from "./key.js";
 import { picture } from "./picture.js";
 import { project, WORLD } from "./projection.js";
 import { roving } from "./roving.js";
@@ -14,6 +15,8 @@ const LARGEST = 18; // radius in pixels of the place with most events
 const SMALLEST = 3.5;
 const STEPS = 5; // shades of areas
 const CLOSEST = 40; // times the whole world
+const AUTOMATIC = 9; // the closest that a map comes by itself: a lone point should still show where in the world it is
+const SPREAD = 1.5; // events that fill more than this part of the world get all of it
 const SIGNS = { exact: "exact", near: "near it", admin2: "district", admin1: "province" };
 
 /** Draw the map of the filtered events. */
@@ -21,39 +24,41 @@ export async function map(place, signal) {
   const [answer, land] = await Promise.all([ask("map", withMore(filters(), { top: TOP }), signal), world()]);
   let view = null;
   const button = (label, words, press) => element("button", { type: "button", "aria-label": label, on: { click: press } }, words);
-  const frame = picture("Map", { controls: [button("Closer", "+", () => view.zoom(1.6)), button("Further", "−", () => view.zoom(1 / 1.6)), button("Show all events", "all", () => view.fit())] });
+  const frame = picture("Map", { hint: "Point at a sign, or walk with the arrow keys; Enter keeps only events in its country. Drag to move.", controls: [button("Closer", "+", () => view.zoom(1.6)), button("Further", "−", () => view.zoom(1 / 1.6)), button("Show all events", "all", () => view.fit())] });
   place.replaceChildren(frame.node);
   frame.draw((width) => {
     view = draw(answer, land, width, frame.readout);
     return view.svg;
   });
   frame.readout("");
-  frame.note(legend(answer), element("p", { class: "help" }, notes(answer, land)));
+  frame.note(element("p", { class: "help" }, notes(answer, land)));
   const rows = [...answer.points.map((point) => [point.name, land.nameOf(point.country), point.precision, point.events, ...QUAD_COLUMNS.map((column) => point[column])]),
     ...answer.countries.filter((one) => one.country_only).map((one) => [land.nameOf(one.country), "", "country", one.country_only, "", "", "", ""])];
   frame.numbers(address("map", withMore(filters(), { top: TOP, format: "csv" })), ["place", "country", "precision", "events", ...QUADS], rows);
 }
 
 function draw({ points, countries }, land, width, readout) {
-  const height = Math.round(Math.min(width * 0.56, 560));
+  const { node: signs, height: below } = key(legend({ points, countries }), width);
+  const height = Math.round(Math.min(width * 0.47, 560));
   const only = new Map(countries.filter((one) => one.country_only).map((one) => [one.country, one]));
   const shade = shades([...only.values()].map((one) => one.country_only));
   const areas = land.countries.map(({ code, rings }) => {
     const counted = only.get(code);
-    const path = shape("path", { class: counted ? `land area-${shade(counted.country_only)}` : "land", d: outline(rings, land.arcs), "aria-label": counted && `${land.nameOf(code)}: ${plural(counted.country_only, "event")}, no nearer place known` });
-    path.where = counted && { code, xy: middle(rings, land.arcs) };
+    const path = shape("path", { class: counted ? `land area-${shade(counted.country_only)}` : "land", d: outline(rings), "aria-label": counted && `${land.nameOf(code)}: ${plural(counted.country_only, "event")}, no nearer place known` });
+    path.where = counted && { code, xy: middle(rings) };
     return path;
   });
   const most = Math.max(1, ...points.map((point) => point.events));
   const dots = points.map((point) => {
-    const r = Math.max(SMALLEST, LARGEST * Math.sqrt(point.events / most));
+    const r = Math.max(SMALLEST, Math.min(LARGEST, width / 45) * Math.sqrt(point.events / most));
     const dot = shape("circle", { class: `dot ${point.precision} quad-${leadingQuad(point)}`, r, "aria-label": dotWords(point, land) });
     dot.where = { code: point.country, xy: project([point.lon, point.lat]) };
     return dot;
   });
   const ground = shape("g", { class: "ground" }, areas);
-  const svg = shape("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of events" },
-    shape("rect", { class: "sea", width, height }), ground, shape("g", {}, [...dots].reverse())); // the small ones lie on top
+  const svg = shape("svg", { class: "map", width, height: height + below, viewBox: `0 0 ${width} ${height + below}`, role: "group", "aria-label": "Map of events" },
+    shape("rect", { class: "sea", width, height }), ground, shape("g", {}, [...dots].reverse()), // the small ones lie on top
+    shape("rect", { class: "sea", y: height, width, height: below }), shape("g", { transform: `translate(0 ${height})` }, signs));
 
   const items = [...dots, ...areas.filter((area) => area.where)];
   const all = items.map((item) => item.where.xy);
@@ -93,8 +98,9 @@ function camera(all, width, height, anew = false) {
     : all.length
       ? { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale: Math.min(width / (box.right - box.left + 2 * margin), height / (box.bottom - box.top + 2 * margin)) }
       : { x: (WORLD.left + WORLD.right) / 2, y: (WORLD.top + WORLD.bottom) / 2, scale: whole };
-  made.scale = Math.min(Math.max(made.scale, whole), whole * (asked ? CLOSEST : 9));
-  if (made.scale === whole) [made.x, made.y] = [(WORLD.left + WORLD.right) / 2, (WORLD.top + WORLD.bottom) / 2];
+  made.scale = Math.min(Math.max(made.scale, whole), whole * (asked ? CLOSEST : AUTOMATIC));
+  if (!asked && made.scale < whole * SPREAD) made.scale = whole;
+  if (made.scale === whole && !asked) [made.x, made.y] = [(WORLD.left + WORLD.right) / 2, (WORLD.top + WORLD.bottom) / 2];
   return {
     ...made,
     get scale_to_world() { return this.scale / whole; },
@@ -120,13 +126,13 @@ function drag(svg, state, look, remember) {
   svg.addEventListener("pointercancel", drop);
 }
 
-function outline(rings, arcs) {
-  return rings.map((ring) => `M${ringPoints(ring, arcs).map((point) => project(point).map((value) => value.toFixed(4)).join(" ")).join("L")}Z`).join("");
+function outline(rings) {
+  return rings.map((ring) => `M${ring.map((point) => project(point).map((value) => value.toFixed(4)).join(" ")).join("L")}Z`).join("");
 }
 
 /** The middle of a country's largest ring, which comes first. */
-function middle(rings, arcs) {
-  const points = ringPoints(rings[0], arcs).map(project);
+function middle(rings) {
+  const points = rings[0].map(project);
   const mean = (i) => (Math.min(...points.map((point) => point[i])) + Math.max(...points.map((point) => point[i]))) / 2;
   return [mean(0), mean(1)];
 }
@@ -143,11 +149,12 @@ function dotWords(point, land) {
 }
 
 function legend({ points, countries }) {
-  const sign = (className, r = 6) => shape("svg", { class: "sign", width: 16, height: 16, viewBox: "-8 -8 16 16", "aria-hidden": "true" }, shape("circle", { class: className, r }));
-  const classes = QUADS.map((name, i) => points.some((point) => leadingQuad(point) === i + 1) && element("li", {}, sign(`dot exact quad-${i + 1}`), name));
-  const kinds = Object.entries(SIGNS).map(([precision, words]) => points.some((point) => point.precision === precision) && element("li", {}, sign(`dot ${precision} quad-0`), words));
-  const area = countries.some((one) => one.country_only) && element("li", {}, shape("svg", { class: "sign", width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, shape("rect", { class: "area-3", width: 16, height: 16 })), "only the country is known");
-  return element("ul", { class: "key", "aria-label": "Signs" }, classes, kinds, area);
+  const dot = (className) => shape("circle", { class: `dot ${className}`, cx: 7, cy: 7, r: 6 });
+  return [
+    ...QUADS.map((name, i) => points.some((point) => leadingQuad(point) === i + 1) && [dot(`exact quad-${i + 1}`), name]),
+    ...Object.entries(SIGNS).map(([precision, words]) => points.some((point) => point.precision === precision) && [dot(`${precision} quad-0`), words]),
+    countries.some((one) => one.country_only) && [shape("rect", { class: "area-3", y: 1, width: 14, height: 12 }), "only the country known"],
+  ];
 }
 
 function notes({ placed, unplaced, countries, points_left_out: left }, land) {

@@ -3,6 +3,7 @@
 import { address, ask, withMore } from "./api.js";
 import { world } from "./countries.js";
 import { element, shape } from "./dom.js";
+import { key } from "./key.js";
 import { layout } from "./layout.js";
 import { picture } from "./picture.js";
 import { roving } from "./roving.js";
@@ -11,7 +12,7 @@ import { leadingQuad, number, plural, QUAD_COLUMNS, QUADS } from "./words.js";
 
 const TOP = 120; // arrows: more than these, and nobody sees any
 const WIDEST = 9;
-const LONGEST_NAME = 24;
+const LINE = 18; // letters in one line of a name
 
 /** Draw the network of the filtered events. */
 export async function network(place, signal) {
@@ -22,7 +23,7 @@ export async function network(place, signal) {
   const [answer, names] = await Promise.all([ask("network", asked, signal), world()]);
   const label = (id) => (by === "country" ? names.nameOf(id) : id);
   const choose = (title, name, options, value) => element("select", { "aria-label": title, on: { change: (event) => go({ [name]: event.target.value || null }) } }, options.map(([key, words]) => element("option", { value: key, selected: key === value }, words)));
-  const frame = picture("Who to whom", { controls: [
+  const frame = picture("Who to whom", { hint: "Point at a node, or walk from node to node with the arrow keys; Enter keeps only its events.", controls: [
     choose("Nodes", "by", [["", "countries"], ["name", "names"]], by === "name" ? "name" : ""),
     choose("Class", "edges", [["", "all classes"], ...QUADS.map((words, i) => [String(i + 1), words])], quad ? String(quad) : ""),
   ] });
@@ -32,8 +33,7 @@ export async function network(place, signal) {
   const nodes = answer.nodes.filter((node) => kept.has(node.id)).sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1));
   if (nodes.length) frame.draw((width) => draw(nodes, edges, label, by, width, frame.readout));
   frame.readout("");
-  frame.note(element("ul", { class: "key", "aria-label": "Signs" }, QUADS.map((words, i) => edges.some((edge) => edge.quad === i + 1) && element("li", {}, sign(i + 1), words))),
-    element("p", { class: "help" }, nodes.length ? `An arrow goes from who acts to who receives; its width is the number of events, its colour their most frequent class.${answer.edges_left_out ? ` ${number(answer.edges_left_out)} thinner arrows are left out.` : ""}` : "No event here has both an actor and a recipient."));
+  frame.note(element("p", { class: "help" }, nodes.length ? `An arrow goes from who acts to who receives; its width is the number of events, its colour their most frequent class.${answer.edges_left_out ? ` ${number(answer.edges_left_out)} thinner arrows are left out.` : ""}` : "No event here has both an actor and a recipient."));
   frame.numbers(address("network", withMore(asked, { format: "csv" })),
     ["actor", "recipient", "events", ...QUADS], edges.map((edge) => [label(edge.actor), label(edge.recipient), edge.events, ...QUAD_COLUMNS.map((column) => edge[column])]));
 }
@@ -54,8 +54,9 @@ function draw(nodes, edges, label, by, width, readout) {
   });
   const groups = nodes.map((node, i) => shape("g", { class: "node", transform: `translate(${at[i].join(" ")})`, "aria-label": nodeWords(node, links, i, label, nodes) },
     shape("circle", { class: "target", r: Math.max(12, radius[i]) }), shape("circle", { class: "body", r: radius[i] })));
-  const svg = shape("svg", { class: "network", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Network of actors" },
-    [...arrows].reverse(), groups, labels(nodes, at, radius, label, width));
+  const { node: signs, height: below } = key(QUADS.map((words, i) => edges.some((edge) => edge.quad === i + 1) && [sign(i + 1), words]), width);
+  const svg = shape("svg", { class: "network", width, height: height + below, viewBox: `0 0 ${width} ${height + below}`, role: "group", "aria-label": "Network of actors" },
+    [...arrows].reverse(), groups, labels(nodes, at, radius, label, width), shape("g", { transform: `translate(0 ${height})` }, signs));
   const order = new Map(groups.map((group, i) => [group, i]));
   const light = (i) => {
     svg.classList.toggle("lit", i !== null);
@@ -94,18 +95,31 @@ function loop([x, y], radius) {
   return { line: `M${cx - r} ${cy}A${r} ${r} 0 1 1 ${cx + r} ${cy}A${r} ${r} 0 1 1 ${cx - r} ${cy}Z` };
 }
 
-/** Names under the nodes, the heaviest first; one that would cover another is left to the line below the picture. */
+/** Names beside the nodes, the heaviest first: under, over, right or left; without room, only in the line below the picture. */
 function labels(nodes, at, radius, label, width) {
-  const taken = [];
+  const taken = at.map(([x, y], i) => ({ node: i, left: x - radius[i], right: x + radius[i], top: y - radius[i], bottom: y + radius[i] }));
   return nodes.map((node, i) => {
-    const words = label(node.id).length > LONGEST_NAME ? `${label(node.id).slice(0, LONGEST_NAME - 1)}…` : label(node.id);
-    const half = words.length * 3.6;
-    const x = Math.min(Math.max(at[i][0], half + 2), width - half - 2);
-    const box = { left: x - half, right: x + half, top: at[i][1] + radius[i] + 2, bottom: at[i][1] + radius[i] + 17 };
-    if (taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) return null;
-    taken.push(box);
-    return shape("text", { class: "name", x, y: box.bottom - 3, "aria-hidden": "true" }, words);
+    const lines = broken(label(node.id));
+    const [half, tall] = [Math.max(...lines.map((words) => words.length)) * 3.2, 13 * lines.length + 1];
+    const off = radius[i] + 1;
+    const places = [[0, off], [0, -off - tall - 1], [half + off + 2, -tall / 2], [-half - off - 2, -tall / 2]];
+    for (const [dx, dy] of places) {
+      const x = Math.min(Math.max(at[i][0] + dx, half + 2), width - half - 2);
+      const box = { node: i, left: x - half, right: x + half, top: at[i][1] + dy, bottom: at[i][1] + dy + tall };
+      if (taken.some((other) => other.node !== i && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) continue;
+      taken.push(box);
+      return lines.map((words, line) => shape("text", { class: "node-name", x, y: box.top + 12 + 13 * line, "aria-hidden": "true" }, words));
+    }
+    return null;
   });
+}
+
+/** A name in at most two lines. */
+function broken(name) {
+  if (name.length <= LINE) return [name];
+  const gap = name.lastIndexOf(" ", LINE);
+  const [first, rest] = gap > 0 ? [name.slice(0, gap), name.slice(gap + 1)] : [name.slice(0, LINE), name.slice(LINE)];
+  return [first, rest.length > LINE ? `${rest.slice(0, LINE - 1)}…` : rest];
 }
 
 function nodeWords(node, links, i, label, nodes) {
@@ -115,5 +129,5 @@ function nodeWords(node, links, i, label, nodes) {
 }
 
 function sign(quad) {
-  return shape("svg", { class: "sign", width: 22, height: 12, viewBox: "0 0 22 12", "aria-hidden": "true" }, shape("g", { class: `arrow quad-${quad}` }, shape("path", { class: "line", d: "M0 6H14", "stroke-width": 3 }), shape("path", { class: "head", d: "M22 6L13 1V11Z" })));
+  return shape("g", { class: `arrow quad-${quad}` }, shape("path", { class: "line", d: "M0 7H9", "stroke-width": 3 }), shape("path", { class: "head", d: "M16 7L8 2V12Z" }));
 }

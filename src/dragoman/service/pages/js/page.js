@@ -18,7 +18,7 @@ export async function masthead() {
 /** Code to meaning, for the types; empty where the codebook does not answer. */
 export async function definitions() {
   try {
-    const { items } = await ask("codebook", { kind: "type", limit: 500 });
+    const { items } = await ask("codebook", { kind: "type" });
     return new Map(items.map((entry) => [entry.code, entry.definition ?? entry.name]));
   } catch {
     return new Map();

@@ -10,7 +10,7 @@ import { savePng, saveSvg } from "./save.js";
  * draw(width → svg) draws now and whenever the width changes; note(words, …) stands below; readout(words) follows the
  * pointer and the focus; numbers(csv address, heads, rows) are the same data as a table and a file.
  */
-export function picture(name, { controls = [], help = "" } = {}) {
+export function picture(name, { controls = [], hint = "\u00a0" } = {}) {
   const drawing = element("div", { class: "drawing" });
   const line = element("p", { class: "readout", "aria-live": "polite" });
   const under = element("div", { class: "under" });
@@ -20,7 +20,7 @@ export function picture(name, { controls = [], help = "" } = {}) {
   const node = element("figure", { class: "picture" },
     element("figcaption", {}, element("h2", {}, name), element("div", { class: "controls" }, controls),
       element("p", { class: "ways" }, way("PNG", savePng), way("SVG", saveSvg), csv)),
-    help && element("p", { class: "help" }, help), drawing, line, under, table);
+    drawing, line, under, table);
 
   let make = null;
   let drawn = 0;
@@ -35,7 +35,7 @@ export function picture(name, { controls = [], help = "" } = {}) {
     node,
     draw: (how) => { make = how; redraw(true); },
     note: (...words) => put(under, words),
-    readout: (words) => { line.textContent = words || "\u00a0"; },
+    readout: (words) => { line.textContent = words || hint; line.classList.toggle("hint", !words); },
     numbers: (address, heads, rows) => {
       csv.hidden = false;
       csv.href = address;

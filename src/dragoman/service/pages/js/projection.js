@@ -19,4 +19,4 @@ export function project([lon, lat]) {
 }
 
 /** The part of the projected world that holds people: from the north of Greenland to Cape Horn. */
-export const WORLD = { left: -2.71, right: 2.71, top: -1.31, bottom: 1.02 };
+export const WORLD = { left: -2.45, right: 2.6, top: -1.31, bottom: 1.02 };

@@ -51,7 +51,7 @@ function row(event) {
       statusWords(event).map((word) => element("span", { class: "state" }, word))),
     element("td", { class: "who", "data-label": "Who to whom" }, event.actors?.length ? names(event.actors) : element("span", { class: "nobody" }, "nobody named"),
       event.recipients?.length ? [element("span", { class: "arrow", "aria-label": "to" }, " → "), names(event.recipients)] : null,
-      event.place && element("span", { class: "where" }, placeWords(event.place))),
+      event.place && element("span", { class: "where" }, event.place.precision === "near" ? "" : event.place.precision === "exact" ? "at " : "in ", placeWords(event.place))),
     element("td", { class: "sentence", "data-label": "In the words" }, event.sentence_text, element("span", { class: "from" }, [event.publisher, chain].filter(Boolean).join(" · "))),
     element("td", { class: "sure", "data-label": "Sure" }, confidenceOf(event)?.toFixed(2) ?? ""));
 }

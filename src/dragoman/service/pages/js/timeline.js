@@ -3,6 +3,7 @@
 import { address, ask, withMore } from "./api.js";
 import { brush } from "./brush.js";
 import { element, shape } from "./dom.js";
+import { key } from "./key.js";
 import { lastDay, periodWords, stepFor, STEPS, tickWords } from "./periods.js";
 import { picture } from "./picture.js";
 import { current, filters, go } from "./state.js";
@@ -20,7 +21,7 @@ export function timeline(place) {
   const steps = element("select", { "aria-label": "Step", on: { change: () => go({ step: steps.value || null }) } },
     element("option", { value: "" }, "step: by itself"), STEPS.map((step) => element("option", { value: step }, `by ${step}`)));
   const zoom = element("button", { type: "button", on: { click: () => go({ zoom: current().has("zoom") ? null : "1" }) } });
-  const frame = picture("Timeline", { controls: [steps, zoom] });
+  const frame = picture("Timeline", { controls: [steps, zoom], hint: "Drag over the picture, or move its two handles with the arrow keys, to choose days." });
   place.append(frame.node);
   let asked = "";
   let select = () => {};
@@ -46,7 +47,7 @@ export function timeline(place) {
         return drawn.svg;
       });
       frame.readout("");
-      frame.note(element("p", { class: "help" }, leftOutWords(leftOut)));
+      frame.note(leftOutWords(leftOut));
       frame.numbers(address("series", withMore(parameters, { format: "csv" })),
         ["period", "events", ...QUADS], periods.filter((row) => row.events).map((row) => [periodWords(row.period, step), row.events, ...QUAD_COLUMNS.map((column) => row[column])]));
     }
@@ -93,9 +94,10 @@ function draw(periods, step, width, readout) {
     ticks.push(shape("line", { class: "tick", x1: x(i), x2: x(i), y1: EDGE.top, y2: HEIGHT - EDGE.bottom + 4 }), shape("text", { class: "label", x: x(i) + 3, y: HEIGHT - 6 }, label));
   });
   const scale = [[up, zero - up * unit + 4], [down, zero + down * unit + 4]].map(([value, y]) => shape("text", { class: "label figure", x: EDGE.left - 6, y }, number(value)));
-  const svg = shape("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": `Events by ${step}, cooperation above the line, conflict below` },
+  const { node: signs, height: below } = key([1, 0, 3, 2].map((quad) => [shape("rect", { class: `fill-quad-${quad + 1}`, x: 2, y: 2, width: 10, height: 10 }), QUADS[quad]]), inner);
+  const svg = shape("svg", { width, height: HEIGHT + below, viewBox: `0 0 ${width} ${HEIGHT + below}`, role: "group", "aria-label": `Events by ${step}, cooperation above the line, conflict below` },
     ticks, periods.map((row, i) => [stack(row, i, UP, 1), stack(row, i, DOWN, -1)]),
-    shape("line", { class: "axis", x1: EDGE.left, x2: width - EDGE.right, y1: zero, y2: zero }), scale);
+    shape("line", { class: "axis", x1: EDGE.left, x2: width - EDGE.right, y1: zero, y2: zero }), scale, shape("g", { transform: `translate(${EDGE.left} ${HEIGHT})` }, signs));
   const select = brush(svg, { left: EDGE.left, width: inner, top: EDGE.top, height: HEIGHT - EDGE.top - EDGE.bottom }, periods.map((row) => ({ first: row.period, last: lastDay(row.period, step), words: periodWords(row.period, step) })), {
     onPoint: (i) => readout(periods[i] ? words(periods[i]) : ""),
     onChoose: (from, until) => go({ from, until }),
@@ -105,5 +107,5 @@ function draw(periods, step, width, readout) {
 
 function leftOutWords(leftOut) {
   const words = Object.entries(leftOut ?? {}).filter(([, count]) => count).map(([why, count]) => `${number(count)} ${why}`);
-  return `Drag over the picture, or move its two handles with the arrow keys, to filter by days.${words.length ? ` Not drawn: ${words.join(", ")}.` : ""}`;
+  return words.length > 0 && element("p", { class: "help" }, `Not drawn: ${words.join(", ")}.`);
 }
