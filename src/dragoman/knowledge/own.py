@@ -48,7 +48,7 @@ class OwnActors:
         """The hits of the tables with those of this file, which win.
 
         Of equal words both readings stay, the file's first; a longer name of the tables around a name of the file
-        stays as well, for it is another name ("South Georgia").
+        stays as well, for it is another name ("Papua New Guinea").
         """
         found, kept, at = list(theirs), [], 0
         rest: list[Hit] = []

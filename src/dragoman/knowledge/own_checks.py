@@ -102,7 +102,7 @@ class _Checker:
                     "is no field",
                     f"Write {like}" if like else f"Write some of: {', '.join(FIELDS)}",
                 )
-        name = self._name(row, "name", row.cells.get("name", ""))
+        name = "" if row.broken and not row.name else self._name(row, "name", row.cells.get("name", ""))
         aliases = self._aliases(row, name)
         start, end = self._day(row, "from"), self._day(row, "to")
         if start is not None and end is not None and end < start:
@@ -112,19 +112,19 @@ class _Checker:
         wikidata = self._text(row, "wikidata") or None
         if wikidata is not None and not _WIKIDATA.fullmatch(wikidata):
             self._add(
-                row, "wikidata", f"is {shown(wikidata)!r}", "Write the item's number with its Q, as in Q42"
+                row, "wikidata", f"is '{shown(wikidata)}'", "Write the item's number with its Q, as in Q42"
             )
         country = self._codes(row, "country", self.codes, self._country_for)
         sectors = self._codes(row, "sectors", SECTORS, _sector_for)
-        if not {"country", "sectors"} & set(row.cells):
+        if not row.broken and not {"country", "sectors"} & set(row.cells):
             what = "says neither country nor sectors"
             self.faults.add(row.line, row.name, what, "Fill in one of them, or strike the actor out")
         kind = self._text(row, "kind").lower()
         if kind and kind not in KINDS:
             self._add(
-                row, "kind", f"is {shown(kind)!r}", f"Write one of: {', '.join(KINDS)}, or leave it out"
+                row, "kind", f"is '{shown(kind)}'", f"Write one of: {', '.join(KINDS)}, or leave it out"
             )
-        if len(self.faults.found) > before:
+        if row.broken or len(self.faults.found) > before:
             return None
         return OwnRow(
             name=name,
@@ -142,7 +142,7 @@ class _Checker:
         )
 
     def _add(self, row: Row, key: str, what: str, do: str) -> None:
-        self.faults.add(row.at(key), row.name, f"{shown(key)!r} {what}", do)
+        self.faults.add(row.at(key), row.name, f"'{shown(key)}' {what}", do)
 
     def _text(self, row: Row, key: str) -> str:
         value = row.cells.get(key, "")
@@ -164,18 +164,18 @@ class _Checker:
         elif len(name) > LONGEST_NAME:
             what, do = f"has {len(name):,} characters", f"Write at most {LONGEST_NAME}"
         elif not (name.isascii() and name.isprintable()) and any(map(_steers, name)):
-            what, do = f"has control characters: {shown(name)!r}", "Strike them out"
+            what, do = f"has control characters: '{shown(name)}'", "Strike them out"
         elif not any(char.isalnum() for char in name):
-            what = f"is {shown(name)!r}, without a letter"
+            what = f"is '{shown(name)}', without a letter"
         elif len(name) < 2:
-            what = f"is {shown(name)!r}, one letter"
+            what = f"is '{shown(name)}', one letter"
         elif name.islower() and folded != name.upper():
             what, do = (
-                f"is {shown(name)!r}, without a capital",
+                f"is '{shown(name)}', without a capital",
                 "Write it with the capitals that a text gives it",
             )
         elif folded in PRONOUNS and not name.isupper():
-            what, do = f"is {shown(name)!r}, a pronoun", "Strike it out"
+            what, do = f"is '{shown(name)}', a pronoun", "Strike it out"
         if what:
             self._add(row, key, what, do)
             return ""
@@ -195,7 +195,7 @@ class _Checker:
             alias = self._name(row, "aliases", one)
             if alias and alias in (name, *found):
                 self._add(
-                    row, "aliases", f"has {shown(alias)!r} twice", "Strike one out (the name counts as well)"
+                    row, "aliases", f"has '{shown(alias)}' twice", "Strike one out (the name counts as well)"
                 )
             elif alias:
                 found.append(alias)
@@ -234,7 +234,7 @@ class _Checker:
         for code in dict.fromkeys(codes):
             if code not in known:
                 better = propose(code)
-                self._add(row, key, f"has {shown(code)!r}, which is no code", _instead(key, better))
+                self._add(row, key, f"has '{shown(code)}', which is no code", _instead(key, better))
             elif codes.count(code) > 1:
                 self._add(row, key, f"has {code} twice", "Strike one out")
         return tuple(codes)
@@ -293,7 +293,7 @@ def _check_names(rows: Sequence[OwnRow], faults: Faults) -> None:
             if first.keys[0] != row.keys[0]:
                 field = "name" if name == row.name else "aliases"
                 what = (
-                    f"{field!r} {shown(name)!r} belongs to {shown(first.name)!r} of line {first.line} already"
+                    f"{field!r} '{shown(name)}' belongs to '{shown(first.name)}' of line {first.line} already"
                 )
                 faults.add(row.line, row.name, what, "Leave it to one of the two, or write both as one actor")
         first = owner[row.keys[0]]
@@ -303,7 +303,7 @@ def _check_names(rows: Sequence[OwnRow], faults: Faults) -> None:
         if row.wikidata:
             same = by_id.setdefault(row.wikidata, row)
             if same.keys[0] != row.keys[0]:
-                what = f"'wikidata' {row.wikidata} is {shown(same.name)!r} of line {same.line}"
+                what = f"'wikidata' {row.wikidata} is '{shown(same.name)}' of line {same.line}"
                 faults.add(
                     row.line, row.name, what, "Write one name for both, and the other among the aliases"
                 )

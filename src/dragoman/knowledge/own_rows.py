@@ -52,11 +52,15 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one actor as the file has them. line: where it begins; lines: where each field stands, if known."""
+    """The cells of one actor as the file has them.
+
+    line: where it begins; lines: where each field stands, if known; broken: some of its lines could not be read.
+    """
 
     line: int
     cells: dict[str, Any]
     lines: dict[str, int] = field(default_factory=dict)
+    broken: bool = False
 
     @property
     def name(self) -> str:
@@ -102,7 +106,7 @@ def read_rows(raw: bytes, path: Path, faults: Faults) -> list[Row]:
     """The rows of a file, told to be TOML or CSV by its name; faults of form go to `faults`."""
     suffix = path.suffix.lower()
     if suffix not in (".toml", ".csv"):
-        faults.add(0, "", f"ends in {shown(suffix)!r}", "Name it .toml or .csv, by what it holds")
+        faults.add(0, "", f"ends in '{shown(suffix)}'", "Name it .toml or .csv, by what it holds")
         return []
     try:
         text = raw.decode("utf-8-sig")
@@ -159,7 +163,7 @@ def _check_head(head: list[str], line: int, faults: Faults) -> bool:
     before = len(faults.found)
     for key in dict.fromkeys(head):
         if key not in FIELDS:
-            faults.add(line, "", f"{shown(key)!r} is no column", f"Write some of: {','.join(FIELDS)}")
+            faults.add(line, "", f"'{shown(key)}' is no column", f"Write some of: {','.join(FIELDS)}")
         elif head.count(key) > 1:
             faults.add(
                 line, "", f"the column {key!r} stands {head.count(key)} times", "Strike out all but one"
@@ -188,7 +192,7 @@ def _toml_rows(text: str, faults: Faults) -> Iterator[Row]:
         return
     for key in content:
         if key != "actor":
-            faults.add(0, "", f"{shown(key)!r} is no key here", "Write [[actor]] tables")
+            faults.add(0, "", f"'{shown(key)}' is no key here", "Write [[actor]] tables")
     tables: Any = content.get("actor", [])
     if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
         faults.add(0, "", "'actor' is no list of tables", "Write [[actor]] with double brackets")
@@ -215,16 +219,17 @@ def _lines_of(lines: list[str], first: int, end: int) -> dict[str, int]:
 
 def _piecemeal(lines: list[str], heads: list[int], error: str, faults: Faults) -> Iterator[Row]:
     """The rows of a file that is no TOML as a whole: block by block, and a broken block line by line."""
-    broken = False
+    mended = False
     for first, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         where = _lines_of(lines, first, end)
+        before = len(faults.found)
         try:
             table = tomllib.loads("\n".join(lines[first:end]))["actor"][0]
         except (tomllib.TOMLDecodeError, RecursionError):
-            broken = True
+            mended = True
             table = _line_by_line(lines, first, end, faults)
-        yield Row(first + 1, table, where)
-    if not broken:  # nothing but the whole shows it
+        yield Row(first + 1, table, where, broken=len(faults.found) > before)
+    if not mended:  # nothing but the whole shows it
         place = re.search(r"line (\d+)", error)
         faults.add(int(place[1]) if place else 0, "", f"is no TOML ({shown(error)})", "Mend the line")
 
@@ -242,7 +247,7 @@ def _line_by_line(lines: list[str], first: int, end: int, faults: Faults) -> dic
             broken.append((at + 1, f"is no TOML: {shown(line.strip())}"))
         for key, value in (cells or {}).items():
             if key in table:
-                broken.append((at + 1, f"{shown(key)!r} stands twice in one actor"))
+                broken.append((at + 1, f"'{shown(key)}' stands twice in one actor"))
             table[key] = value
         at = after
     name = table.get("name")
