@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from dragoman.knowledge import Entry
+from dragoman.knowledge import Entry, Hit
 from dragoman.knowledge.sectors import OFFICIAL
 from dragoman.records import Actor, ActorKind, Alternative, Reason, Span
 
@@ -57,3 +58,8 @@ def by_own(
         confidence=OWN_CONFIDENCE,
     )
     return actor, (*decided, *kept)
+
+
+def holds_if_own(hit: Hit, on: date | None) -> bool:
+    """Tell whether a name may speak for its country on a day: false for rows of the user's file all out of term."""
+    return not hit.entries[0].own or any(entry.holds(on) for entry in hit.entries)
