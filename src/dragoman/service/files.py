@@ -74,8 +74,8 @@ def login(request: Request) -> Response:
     return send(request, "login.html")
 
 
-@router.api_route("/assets/{path:path}", methods=["GET", "HEAD"])
 @router.api_route("/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/assets/{path:path}", methods=["GET", "HEAD"])  # the nearer is tried first
 def file(request: Request, path: str) -> Response:
     """A page, or what it needs; `article` is `article.html`."""
     return send(request, path)

@@ -13,13 +13,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dragoman.errors import UsageError
-from dragoman.service.problems import answer
+from dragoman.service.problems import ProblemError, answer
 
 LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 ANY_ADDRESS: Final = ("0.0.0.0", "::", "")
 SHORTEST_TOKEN: Final = 16
 COOKIE: Final = "dragoman"
 LARGEST_BODY: Final = 6_000_000  # a page of 4 MB with what JSON adds
+TOO_LARGE: Final = f"is larger than {LARGEST_BODY // 1_000_000} MB"
+SMALLER: Final = "Give one article alone"
 LARGEST_FORM: Final = 4_000
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 OPEN: Final = ("/login", "/login.css")  # what is shown to one without a token
@@ -97,10 +99,6 @@ class Door:
         return hmac.compare_digest(cookie.encode(), self.session.encode())
 
 
-class TooLargeError(Exception):
-    """A body over the limit, found while it is read."""
-
-
 class Guard:
     """Stands before the whole app, pages and errors included."""
 
@@ -114,12 +112,9 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        started = False
 
         async def guarded(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 out = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     out[name] = value
@@ -133,21 +128,17 @@ class Guard:
             message = await receive()
             read += len(message.get("body", b""))
             if read > LARGEST_BODY:
-                raise TooLargeError
+                raise ProblemError(413, TOO_LARGE, where="body", do=SMALLER)
             return message
 
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return
-        try:
-            if scope["path"] == "/login" and scope["method"] == "POST":
-                await (await self._login(scope, headers, limited))(scope, receive, guarded)
-            else:
-                await self.app(scope, limited, guarded)
-        except TooLargeError:
-            if not started:
-                await _too_large()(scope, receive, guarded)
+        if scope["path"] == "/login" and scope["method"] == "POST":
+            await (await self._login(scope, headers, receive))(scope, receive, guarded)
+        else:
+            await self.app(scope, limited, guarded)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
@@ -166,7 +157,7 @@ class Guard:
             )
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > LARGEST_BODY:
-            return _too_large()
+            return _refuse(413, TOO_LARGE, "body", SMALLER)
         if scope["path"] in OPEN or self.door.lets_in(headers):
             return None
         if (
@@ -247,9 +238,3 @@ def _is_deliberate(headers: Headers) -> bool:
 
 def _refuse(status: int, what: str, where: str, do: str) -> Response:
     return answer(status, [{"what": what, "where": where, "do": do}])
-
-
-def _too_large() -> Response:
-    return _refuse(
-        413, f"the body is larger than {LARGEST_BODY // 1_000_000} MB", "body", "Give one article alone"
-    )

@@ -16,6 +16,7 @@ from dragoman.errors import BusyError, DragomanError, InputError, StoreError, Us
 
 PROBLEM: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2  # after which a busy store or coder may be asked again
+NAMES: Final = {413: "Content Too Large", 422: "Unprocessable Content"}  # which Python learned in 3.13
 # Words for what a value should have been, by the kind of fault that pydantic found.
 DO: Final = {
     "extra_forbidden": "Leave it out; /api/openapi.json lists the parameters",
@@ -47,7 +48,7 @@ def answer(
     first = faults[0]
     body = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": NAMES.get(status, HTTPStatus(status).phrase),
         "status": status,
         "detail": f"{first['where']}: {first['what']}. {first['do']}",
         **first,

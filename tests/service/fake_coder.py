@@ -1,0 +1,43 @@
+"""A coder without a model, for the process that codes: what it does stands in the text."""
+
+import os
+import time
+from dataclasses import replace
+
+from dragoman.errors import InputError
+from dragoman.records import Document, Event, Quad, Run, Span, event_id
+from dragoman.service.coding import ByRun
+
+RUN = Run(version="0", hashes={"model": "f" * 16}, options={}, machine="none")
+
+
+def make() -> "FakeCoder":
+    return FakeCoder()
+
+
+def make_none() -> "FakeCoder":
+    raise InputError("there is no model", where="model", do="Make one")
+
+
+class FakeCoder:
+    """Finds one event, on the first word."""
+
+    def __call__(self, document: Document) -> ByRun:
+        if "sleep for ever" in document.text:
+            time.sleep(60)
+        if "end the process" in document.text:
+            os._exit(3)
+        if "raise a bug" in document.text:
+            raise ZeroDivisionError("of the coder")
+        word = document.text.split()[0]
+        trigger = Span(start=0, end=len(word), text=word, sentence=0)
+        event = Event(
+            id=event_id(document.id, trigger, "CONSULT"),
+            document=document.id,
+            type="CONSULT",
+            quad=Quad(code=1, name="verbal cooperation"),
+            trigger=trigger,
+            sentence=0,
+            run=RUN.id,
+        )
+        return ByRun(document=replace(document, run=RUN.id), events=(event,), statements=(), made_by=RUN)
