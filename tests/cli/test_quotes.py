@@ -169,6 +169,8 @@ def test_parquet_goes_to_a_file(records: str, tmp_path: Path) -> None:
         (["quotes"], "nothing to read"),
         (["quotes", "a.jsonl", "--sample"], "exclude each other"),
         (["quotes", "a.jsonl", "--from", "May"], "'May' is no day"),
+        (["quotes", "a.jsonl", "--country", "Armenia"], "as in ARM, or one of"),
+        (["quotes", "a.jsonl", "--sector", "ARMY"], "Write one of AGR, BUS"),
     ],
 )
 def test_wrong_use_is_told(arguments: list[str], words: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -117,8 +117,8 @@ def quotes(
     chosen = settings(form=form, workers=workers, min_confidence=min_confidence, errors=errors)
     wish = Wish(
         speakers=tuple(speaker or ()),
-        countries=tuple(code.upper() for code in country or ()),
-        sectors=tuple(code.upper() for code in sector or ()),
+        countries=_codes(country, "--country"),
+        sectors=_codes(sector, "--sector"),
         stances=tuple(side.value for side in stance or ()),
         targets=tuple(target or ()),
         kinds=tuple(said.value for said in kind or ()),
@@ -145,3 +145,23 @@ def _day(value: str | None, option: str) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
         raise UsageError(f"{value!r} is no day", where=option, do="Write YYYY-MM-DD") from error
+
+
+def _codes(values: list[str] | None, option: str) -> tuple[str, ...]:
+    """Codes in capitals. Raises UsageError for one that no record can have, which would find nothing in silence."""
+    if not values:
+        return ()
+    from dragoman import codebook, knowledge
+
+    book = codebook.load()
+    known = book.sectors if option == "--sector" else {**knowledge.load().countries, **book.nonstate}
+    codes = tuple(value.upper() for value in values)
+    for code in codes:
+        if code not in known:
+            hint = (
+                f"one of {', '.join(known)}"
+                if option == "--sector"
+                else f"ISO 3166-1 alpha-3, as in ARM, or one of {', '.join(book.nonstate)}"
+            )
+            raise UsageError(f"{code!r} is no code", where=option, do=f"Write {hint}")
+    return codes
