@@ -114,8 +114,10 @@ def main() -> None:
     p.add_argument(
         "--start", type=Path, help="begin from this reader.pt instead of the base weights (second stage)"
     )
+    p.add_argument("--types", type=float, default=WEIGHTS["types"], help="weight of the trigger head's loss")
     p.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     a = p.parse_args()
+    weights = WEIGHTS | {"types": a.types}
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     a.out.mkdir(parents=True, exist_ok=True)
@@ -195,7 +197,7 @@ def main() -> None:
         for step, rows in enumerate(epoch_batches(epoch)):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 parts = losses(model, rows, labels.pairs, labels.modes)
-                loss = sum(WEIGHTS[k] * v.float() for k, v in parts.items())
+                loss = sum(weights[k] * v.float() for k, v in parts.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)

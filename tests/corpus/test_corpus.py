@@ -134,7 +134,7 @@ def test_the_test_part_is_not_written_without_being_asked_for(tmp_path: Path) ->
 def test_no_sentence_of_others_stands_in_the_repository() -> None:
     """Of a real text only offsets, codes and names are kept; no string is longer than a name."""
     for folder in ("real", "double"):
-        for row in corpus_rows(folder):
+        for row in [row for row in corpus_rows(folder) if row["source"] != "written"]:
             long = [
                 (key, value)
                 for key, value in words_of(row)

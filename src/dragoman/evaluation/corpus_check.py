@@ -14,7 +14,7 @@ from typing import Final, get_args
 
 from dragoman.evaluation.annotation import GoldDocument, GoldEvent, GoldStatement
 from dragoman.evaluation.codes import Codes, codebook_codes
-from dragoman.evaluation.corpus import FOLDERS, PARTS, Stored, join, read_splits, stored
+from dragoman.evaluation.corpus import FOLDERS, PARTS, Stored, join, kind_of, read_splits, stored
 from dragoman.evaluation.faults import Fault
 from dragoman.evaluation.gold import check_lines
 from dragoman.records.date import DatePrecision
@@ -84,7 +84,8 @@ def _files(found: Iterable[Stored], splits: Mapping[str, str]) -> Iterator[Fault
         if one.row.get("batch") != one.path.stem:
             what = f"is of batch {one.row.get('batch')!r} in the file of batch {one.path.stem!r}"
             yield Fault(one.where, name, what, "Give each batch its own file")
-        if one.path.parent.name != "written" and "text" in one.row:
+        ours = kind_of(one.row) == "written" and one.path.parent.name != "real"
+        if not ours and "text" in one.row:
             yield Fault(one.where, name, "holds the text of others", "Store it stand-off (standoff.away)")
     for one in again:
         if one.row["id"] not in first:
@@ -99,7 +100,8 @@ def _document(document: GoldDocument) -> Found:
         record = f"{document.id}, event {event.number} {event.tellings[0].trigger.text!r}"
         yield from ((record, what, do) for _, what, do in _event(event, document))
         trigger = event.tellings[0].trigger
-        key = (trigger.start, trigger.end, event.type, event.actors, event.recipients, event.place)
+        parties = event.actors, event.recipients, event.place
+        key = (trigger.start, trigger.end, event.type, event.polarity, *parties)
         if key in seen:
             yield record, f"is event {seen[key]} over again", "Keep one, or tell the triggers apart"
         seen.setdefault(key, event.number)
