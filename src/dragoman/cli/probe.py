@@ -36,7 +36,7 @@ def probe(
         typer.Option(help="Folder of another model of the same form.", show_default=False),
     ] = None,
 ) -> None:
-    """Probe the coder: sentences, changed in one thing, and whether its records change with it.
+    """Change sentences in one thing, and compare the records.
 
     Columns: passed, every field is right; steady, the fields that the change leaves alone are as in the coder's own
     record of the unchanged sentence; sound base, how many pass of those whose unchanged sentence passes.
