@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from dragoman.coding.drafts import KIND_OF_ENTRY
 from dragoman.knowledge import Entry, Hit
 from dragoman.knowledge.sectors import OFFICIAL
-from dragoman.records import Actor, ActorKind, Alternative, Reason, Span
+from dragoman.records import Actor, Alternative, Reason, Span
 
 OWN_CONFIDENCE = 0.96  # as for a name of the tables: not measured, for no two users' files are alike
-# What the kind of a row is called in a record.
-KINDS: dict[str, ActorKind] = {"person": "person", "group": "group"}
 
 
 def by_own(
@@ -51,7 +50,7 @@ def by_own(
         otherwise,
         name=entry.name,
         id=entry.wikidata or (same.wikidata or same.id if same is not None else entry.id),
-        kind=KINDS.get(entry.kind, "organisation"),
+        kind=KIND_OF_ENTRY.get(entry.kind, "organisation"),
         country=given["country"] or otherwise.country,
         sectors=given["sectors"] or otherwise.sectors,
         resolved_by=by,

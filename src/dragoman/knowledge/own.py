@@ -19,6 +19,8 @@ from dragoman.knowledge.sectors import OFFICIAL
 # What a row adds to the score of its actor beside the tables' own bonuses (at most 0.6 in all): on a day of its term
 # it is above every other reading of the same name; after its end above all but a later office; before it below all.
 IN_TERM, AFTER, BEFORE = 2.0, 0.7, -1.0
+# Kinds of the tables that a row of the same name takes over.
+TAKEN = frozenset({"country", "region", "igo", "ngo", "organisation", "group", "party", "media", "company"})
 WEAK = 0.3  # for a part of a name or a last name, which others may share
 
 
@@ -65,9 +67,19 @@ class OwnActors:
             ):
                 continue
             same = next((one.entries for one in over if (one.start, one.end) == (hit.start, hit.end)), ())
-            kept.append(replace(hit, entries=(*hit.entries, *same)))
+            kept.append(replace(hit, entries=(*self._kinds(hit.entries, same), *same)))
             at = beside
         return sorted((*kept, *rest, *found[at:]), key=lambda hit: hit.start)
+
+    def _kinds(self, ours: tuple[Entry, ...], theirs: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The rows, of the kind that the tables know the name by where the user says none."""
+        if not theirs or theirs[0].kind not in TAKEN:
+            return ours
+        return tuple(one if one.source in self._said else replace(one, kind=theirs[0].kind) for one in ours)
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset(row.where for row in self.rows if row.said)
 
     def person(
         self,

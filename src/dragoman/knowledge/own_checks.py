@@ -43,6 +43,7 @@ _TURNERS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 class OwnRow:
     """One term of one actor as a user gives it; `where` is file and line. Open sides are None.
 
+    said: the kind is the user's own and no guess.
     keys: of the name and each alias the form in which names are compared; the name's makes rows terms of one actor.
     """
 
@@ -56,6 +57,7 @@ class OwnRow:
     end: date | None
     wikidata: str | None
     office: str | None
+    said: bool
     where: str
     line: int
 
@@ -137,6 +139,7 @@ class _Checker:
             end=end,
             wikidata=wikidata,
             office=self._text(row, "office") or None,
+            said=bool(kind),
             where=f"{self.faults.file}:{row.line}" if row.line else self.faults.file,
             line=row.line,
         )
