@@ -11,6 +11,7 @@ from dragoman.coding.descriptions import Describer
 from dragoman.coding.drafts import modifier_countries
 from dragoman.coding.issuing import issuer_in_headline, signs
 from dragoman.coding.mentions import INSIDE, Mention, find_mentions
+from dragoman.coding.own_actors import holds_if_own
 from dragoman.coding.resolution import CONFIDENCE, Resolved, Resolver
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
@@ -147,7 +148,7 @@ class Actors:
         title = self._document.title
         return Setting(
             self.tree,
-            self.hits,
+            [hit for hit in self.hits if holds_if_own(hit, self._published)],
             has_title=bool(title) and self.tree.text.startswith(title or "\0"),
             place_line=self._country_in(self._document.place_line),
             issuer=self._country_in(self._document.publisher, governments_only=True) or self._issuing_state(),
