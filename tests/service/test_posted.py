@@ -105,7 +105,11 @@ def test_records_alone_as_json_lines(client: TestClient) -> None:
         ({"text": "a " * (LONGEST_TEXT // 2 + 1)}, 413, "text"),
         ({"text": TEXT, "title": "a" * 20_000}, 413, "title"),
         ({"html": "a" * 4_000_001}, 413, "html"),
-        ({"html": f"<article>{f'<p>{TEXT * 100}</p>' * 26}</article>"}, 413, "text"),
+        (
+            {"html": f"<article>{''.join(f'<p>Number {n}. {TEXT * 100}</p>' for n in range(26))}</article>"},
+            413,
+            "text",
+        ),
         ([], 422, "body"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dragoman.store import open_store
 
 from .conftest import make_store
 
+Open = Callable[..., Reading]
 COUNT = "SELECT count(*) AS n FROM events"
 
 
@@ -22,8 +24,22 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_store(tmp_path_factory.mktemp("reading") / "news.duckdb")
 
 
-def test_it_is_closed_when_nobody_asks_so_that_a_run_can_write(path: Path) -> None:
-    reading = Reading(path, idle=0.05)
+@pytest.fixture
+def open_reading(path: Path) -> Iterator[Open]:
+    """Readings of the store, closed whatever happens: the file has one configuration in a process."""
+    opened: list[Reading] = []
+
+    def make(**options: float) -> Reading:
+        opened.append(Reading(path, **options))
+        return opened[-1]
+
+    yield make
+    for reading in opened:
+        reading.close()
+
+
+def test_it_is_closed_when_nobody_asks_so_that_a_run_can_write(path: Path, open_reading: Open) -> None:
+    reading = open_reading(idle=0.05)
     with reading.reader() as reader:
         first = reader.row(COUNT)
     until = time.monotonic() + 10
@@ -33,11 +49,10 @@ def test_it_is_closed_when_nobody_asks_so_that_a_run_can_write(path: Path) -> No
         connection.execute("UPDATE runs SET options = '{}'")
     with reading.reader() as reader:
         assert reader.row(COUNT) == first
-    reading.close()
 
 
-def test_readers_do_not_wait_for_each_other(path: Path) -> None:
-    reading = Reading(path)
+def test_readers_do_not_wait_for_each_other(open_reading: Open) -> None:
+    reading = open_reading()
     together = threading.Barrier(8, timeout=20)
 
     def ask(n: int) -> int:
@@ -50,13 +65,14 @@ def test_readers_do_not_wait_for_each_other(path: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, range(8))) == [5 * n for n in range(8)]
-    reading.close()
 
 
-def test_a_writer_waits_for_readers_and_readers_for_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_waits_for_readers_and_readers_for_it(
+    open_reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dragoman.service import reading as module
 
-    reading = Reading(path)
+    reading = open_reading()
     with reading.reader() as reader:
         assert reader.row(COUNT)
         monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.05)
@@ -67,10 +83,9 @@ def test_a_writer_waits_for_readers_and_readers_for_it(path: Path, monkeypatch: 
     with ThreadPoolExecutor(1) as pool:
         with reading.writer() as connection:
             asked = pool.submit(_count, reading)
-            connection.execute("UPDATE runs SET options = '{}'")
+            connection.execute("INSERT INTO runs (id) VALUES ('another')")
         assert asked.result(timeout=20) > 0
     assert reading.state() != before
-    reading.close()
 
 
 def _count(reading: Reading) -> int:
@@ -78,13 +93,12 @@ def _count(reading: Reading) -> int:
         return int((reader.row(COUNT) or {})["n"])
 
 
-def test_a_question_that_takes_too_long_is_ended(path: Path) -> None:
-    reading = Reading(path, seconds=0.3)
+def test_a_question_that_takes_too_long_is_ended(open_reading: Open) -> None:
+    reading = open_reading(seconds=0.3)
     with reading.reader() as reader, pytest.raises(BusyError, match="Narrow it"):
         reader.row("SELECT sum(a.range * b.range) AS s FROM range(10000000) a, range(10000000) b")
     with reading.reader() as reader:
         assert reader.row(COUNT)
-    reading.close()
 
 
 @pytest.mark.parametrize(
@@ -98,11 +112,10 @@ def test_a_question_that_takes_too_long_is_ended(path: Path) -> None:
         "DELETE FROM events",
     ],
 )
-def test_a_question_reaches_no_other_file_and_changes_nothing(path: Path, sql: str) -> None:
-    reading = Reading(path)
+def test_a_question_reaches_no_other_file_and_changes_nothing(open_reading: Open, sql: str) -> None:
+    reading = open_reading()
     with reading.reader() as reader, pytest.raises(StoreError):
         list(reader.rows(sql))
-    reading.close()
 
 
 def test_a_store_that_is_none_is_told_at_the_start(tmp_path: Path) -> None:
