@@ -41,10 +41,11 @@ def missed(
     limit: Annotated[int, typer.Option(min=1, help="List at most so many names.")] = 50,
     at_least: Annotated[int, typer.Option(min=1, help="Leave out names that are rarer.")] = 1,
 ) -> int:
-    """List the most frequent names that acted, received or spoke and are in no table, ready for --actors.
+    """List the most frequent names that are in no table.
 
-    Each comes with its count, sentences that show it, and what the coder guessed: check and mend that, delete
-    what is nobody, and give the file to --actors. Names that FILE has already are left out.
+    Counted is who acted, received or spoke; the list is ready for --actors. Each name comes with its count,
+    sentences that show it, and what the coder guessed: check and mend that, delete what is nobody. Names that
+    FILE has already are left out.
 
     Example: dragoman missed articles/ --out actors.toml
     """

@@ -36,10 +36,11 @@ def who(
     out: OutOption = None,
     limit: Annotated[int, typer.Option(min=1, help="Show at most so many candidates.")] = 10,
 ) -> int:
-    """Who NAME was on a day: candidates, terms, sources, the reason for the choice and the runner-up.
+    """Say who a name was on a day, and why.
 
-    NAME may be a person, with or without title and country, a body, group or state, or an office alone. Exit
-    status: 0 somebody is known by it, 1 nobody.
+    Candidates, their terms and sources, the reason for the choice, and the runner-up. NAME may be a person, with
+    or without title and country, a body, group or state, or an office alone. Exit status: 0 somebody is known by
+    it, 1 nobody.
 
     Example: dragoman who "Sergey Lavrov" --on 2023-06-25
     """
