@@ -52,6 +52,7 @@ def _listen(host: str, port: int) -> socket.socket:
         found = socket.socket(family, socket.SOCK_STREAM)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, port))
+        found.listen()  # who opens the address that is printed waits, and is not refused
     except OSError as error:
         raise UsageError(
             f"cannot listen at {host}, port {port} ({error.strerror or error})",
