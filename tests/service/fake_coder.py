@@ -3,26 +3,30 @@
 import os
 import time
 from dataclasses import replace
+from typing import cast
 
+from dragoman.coder import Coder
 from dragoman.errors import InputError
-from dragoman.records import Document, Event, Quad, Run, Span, event_id
-from dragoman.service.coding import ByRun
+from dragoman.records import Coded, Document, Event, Quad, Run, Span, event_id
+from dragoman.service.coding import Limited
 
 RUN = Run(version="0", hashes={"model": "f" * 16}, options={}, machine="none")
 
 
-def make() -> "FakeCoder":
-    return FakeCoder()
+def make() -> Limited:
+    return Limited(cast(Coder, FakeCoder()))
 
 
-def make_none() -> "FakeCoder":
+def make_none() -> Limited:
     raise InputError("there is no model", where="model", do="Make one")
 
 
 class FakeCoder:
     """Finds one event, on the first word."""
 
-    def __call__(self, document: Document) -> ByRun:
+    run = RUN
+
+    def __call__(self, document: Document) -> Coded:
         if "sleep for ever" in document.text:
             time.sleep(60)
         if "end the process" in document.text:
@@ -40,4 +44,4 @@ class FakeCoder:
             sentence=0,
             run=RUN.id,
         )
-        return ByRun(document=replace(document, run=RUN.id), events=(event,), statements=(), made_by=RUN)
+        return Coded(document=replace(document, run=RUN.id), events=(event,), statements=())

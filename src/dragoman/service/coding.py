@@ -31,7 +31,7 @@ class ByRun(Coded):
     made_by: Run
 
 
-class _Limited:
+class Limited:
     """The coder of the process: refuses what is too long once it is read, and says which run it is."""
 
     def __init__(self, coder: Coder) -> None:
@@ -45,9 +45,9 @@ class _Limited:
         )
 
 
-def make_coder(model: str | None) -> _Limited:
+def make_coder(model: str | None) -> Limited:
     """The coder, in the process that uses it."""
-    return _Limited(dragoman.load(model=model))
+    return Limited(dragoman.load(model=model))
 
 
 def check_length(text: str) -> None:
