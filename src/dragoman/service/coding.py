@@ -38,6 +38,7 @@ class Limited:
         self.coder = coder
 
     def __call__(self, document: Document) -> ByRun:
+        """Code one document. Raises TooLongError."""
         check_length(document.text)
         coded = self.coder(document)
         return ByRun(

@@ -153,7 +153,9 @@ class Reading:
     def _open(self) -> None:
         with ExitStack() as stack:
             connection = stack.enter_context(open_store(self.path, patience=PATIENCE_SECONDS))
-            for setting in SEAL:
+            # Another reading of the same file in this process has sealed it already: they share one database.
+            sealed = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+            for setting in () if sealed and sealed[0] else SEAL:
                 connection.execute(setting)
             self._stack = stack.pop_all()
         self._connection = connection
