@@ -35,7 +35,9 @@ LEFT_OUT = {"ATA"}  # an ice cap takes a fifth of the picture and hardly any eve
 
 def main() -> None:
     """Read the atlas, simplify, write one JSON file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("knowledge", type=Path)
     parser.add_argument("--out", type=Path, default=Path("src/dragoman/service/pages/data/world.json"))
     given = parser.parse_args()
@@ -44,8 +46,12 @@ def main() -> None:
     world["source"] = "Natural Earth 5.1.2 (public domain), world-atlas countries-50m.json"
     world["sha256"] = hashlib.sha256(source).hexdigest()
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    given.out.write_text(json.dumps(world, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
-    print(f"{given.out}: {len(world['countries'])} countries, {len(world['arcs'])} arcs, {given.out.stat().st_size:,} bytes")
+    given.out.write_text(
+        json.dumps(world, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8"
+    )
+    print(
+        f"{given.out}: {len(world['countries'])} countries, {len(world['arcs'])} arcs, {given.out.stat().st_size:,} bytes"
+    )
 
 
 def build(atlas: dict) -> dict:

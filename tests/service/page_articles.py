@@ -207,8 +207,14 @@ def small(n: int) -> Coded:
             )
         )
     document = Document(
-        id=id, text=text.text, title=f"Report {n}", publisher="Daily Ledger", published=f"2024-0{1 + n % 9}-12", sentences=tuple(text.sentences), run=RUN
-    )  # fmt: skip
+        id=id,
+        text=text.text,
+        title=f"Report {n}",
+        publisher="Daily Ledger",
+        published=f"2024-0{1 + n % 9}-12",
+        sentences=tuple(text.sentences),
+        run=RUN,
+    )
     return Coded(document=document, events=tuple(events), statements=())
 
 
@@ -254,8 +260,15 @@ def hostile(payload: str, n: int) -> Coded:
     )
     said = Cue(start=cue.start, end=cue.end, text="said", sentence=1, lemma="say")
     statement = Statement(
-        id=statement_id(id, said, (span,)), document=id, speakers=(actor,), kind="direct", cue=said, content=(span,), why=(reason,), run=RUN
-    )  # fmt: skip
+        id=statement_id(id, said, (span,)),
+        document=id,
+        speakers=(actor,),
+        kind="direct",
+        cue=said,
+        content=(span,),
+        why=(reason,),
+        run=RUN,
+    )
     document = Document(
         id=id,
         text=text.text,

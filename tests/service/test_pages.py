@@ -17,6 +17,7 @@ from dragoman.service.api import make_app
 from dragoman.service.coding import CodingDesk
 from dragoman.store import open_store, refresh_copies, write_coded
 
+from .fake_coder import make
 from .page_articles import articles, harbour, hostile_articles
 from .page_payloads import PAYLOADS
 
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.slow
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 15_000  # milliseconds; a busy machine is no fault of the page
+FIRST_TEXT = 60_000  # the process that codes starts with it
 MOST_STOPS = 120  # presses of the Tab key within which everything must be reached
 # Anything that the policy had to stop, and any script that ran in spite of it.
 WATCH = """
@@ -33,25 +35,24 @@ addEventListener("securitypolicyviolation", (event) => stopped.push(event.violat
 
 
 def serve(app: Any) -> Iterator[str]:
-    # Without the app's end, so that the process that codes is shared with other tests.
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
-    thread.join(timeout=5)
+    thread.join(timeout=30)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, desk: CodingDesk) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with articles without malice."""
     store = tmp_path_factory.mktemp("pages") / "news.duckdb"
     with open_store(store, write=True) as connection:
         write_coded(connection, articles())
         refresh_copies(connection)
-    yield from serve(make_app(store, coding=desk))
+    yield from serve(make_app(store, coding=CodingDesk(make, seconds=20)))
 
 
 @pytest.fixture(scope="module")
@@ -154,11 +155,11 @@ def test_corpus_by_mouse(site: str, visit: Any) -> None:
 
     page.get_by_role("link", name="Map", exact=True).click()
     page.locator(".dot").first.hover()
-    page.wait_for_function("document.querySelector('#view .readout').innerText.includes('event')")
+    page.wait_for_function("() => document.querySelector('#view .readout').innerText.includes('event')")
     page.locator(".dot").first.click()
     wait_for_query(page, "place=")
     page.go_back()
-    page.wait_for_function("!location.search.includes('place=')")
+    page.wait_for_function("() => !location.search.includes('place=')")
     settled(page)
 
     page.get_by_role("link", name="Network").click()
@@ -171,7 +172,7 @@ def test_corpus_by_mouse(site: str, visit: Any) -> None:
 
 
 def test_corpus_by_keyboard(site: str, visit: Any) -> None:
-    page = visit(f"{site}/?view=map")
+    page = visit(f"{site}/?view=map&step=month")
     settled(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -181,7 +182,7 @@ def test_corpus_by_keyboard(site: str, visit: Any) -> None:
     settled(page)
     assert page.evaluate("document.activeElement.value") == "AID", "the focus stays where it was"
     page.keyboard.press("Space")
-    page.wait_for_function("!location.search.includes('type=')")
+    page.wait_for_function("() => !location.search.includes('type=')")
 
     tab_to(page, ".handle")
     page.keyboard.press("ArrowRight")
@@ -190,7 +191,7 @@ def test_corpus_by_keyboard(site: str, visit: Any) -> None:
     settled(page)
     assert page.evaluate("document.activeElement.getAttribute('aria-valuetext')") == "Mar 2024"
     page.keyboard.press("Escape")
-    page.wait_for_function("!location.search.includes('from=')")
+    page.wait_for_function("() => !location.search.includes('from=')")
     settled(page)
 
     tab_to(page, "#view .map [role=button]")
@@ -214,7 +215,10 @@ def test_a_link_gives_the_state_back(site: str, visit: Any) -> None:
     assert page.get_by_label("Status").input_value() == "any"
     assert page.get_by_label("Nodes").input_value() == "name"
     assert page.get_by_label("Class", exact=True).input_value() == "4"
-    assert page.locator(".chip").all_inner_texts()[:2] == ["type ASSAULT×", "country France×"]
+    assert [" ".join(words.split()) for words in page.locator(".chip").all_inner_texts()][:2] == [
+        "type ASSAULT ×",
+        "country France ×",
+    ]
     assert all(
         "quad-4" in (mark or "")
         for mark in (one.get_attribute("class") for one in page.locator("#view svg.network > .arrow").all())
@@ -249,7 +253,7 @@ def test_pictures_and_their_numbers_can_be_saved(
     assert sum(one.tag.endswith(("rect", "path", "circle")) for one in drawn.iter()) > 10
     assert all(one.get("class") is None for one in drawn.iter())
     assert "events" in kept["CSV"].read_text(encoding="utf-8").splitlines()[0]
-    assert len({path.stem for path in kept.values()}) == 1
+    assert kept["PNG"].stem == kept["SVG"].stem == name.lower().replace(" ", "-")
 
 
 def test_article_by_mouse(site: str, visit: Any) -> None:
@@ -334,9 +338,9 @@ def test_article_by_keyboard(site: str, visit: Any) -> None:
     tab_to(page, "summary")
     page.keyboard.press("Enter")
     tab_to(page, "button.words")
-    assert page.evaluate("[...CSS.highlights.get('evidence')].map(String)") == ["We did not touch the buoy"]
+    assert page.evaluate("[...CSS.highlights.get('evidence')].join('')") == "We did not touch the buoy"
     page.keyboard.press("Escape")
-    page.wait_for_function("!location.search.includes('record=')")
+    page.wait_for_function("() => !location.search.includes('record=')")
 
 
 def test_try_codes_a_paste_at_once(site: str, visit: Any) -> None:
@@ -345,7 +349,7 @@ def test_try_codes_a_paste_at_once(site: str, visit: Any) -> None:
     page.locator("#text").focus()
     page.keyboard.press("Control+V")
 
-    page.wait_for_selector(".card.quad-1")
+    page.wait_for_selector(".card.quad-1", timeout=FIRST_TEXT)
     assert page.locator(".text a").inner_text() == "Ministers"
 
 
@@ -354,7 +358,7 @@ def test_try_by_keyboard(site: str, visit: Any) -> None:
     tab_to(page, "#text")
     page.keyboard.insert_text("Divers met in Mons on Monday, and they talked about buoys.")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".card")
+    page.wait_for_selector(".card", timeout=FIRST_TEXT)
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(" ")
     tab_to(page, "button.main")
@@ -386,12 +390,13 @@ def test_axe_finds_no_serious_fault(site: str, visit: Any, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(f"{site}/", color_scheme=scheme)
     faults = []
+    # The dark scheme differs by its colours alone.
+    only = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
     for path in ADDRESSES:
         page.goto(whole(site, path))
         shown(page)
-        for closed in page.locator("details:not([open]) > summary:visible").all():
-            closed.click()
-        found = axe.run(page).response["violations"]
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        found = axe.run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
         faults += [
             f"{path}: {one['id']}: {one['nodes'][0]['target']}: {one['nodes'][0]['failureSummary']}"
             for one in found
@@ -437,7 +442,8 @@ async () => {
   const list = await (await fetch("/api/documents?limit=500")).json();
   for (const { id } of list.items) {
     const { record, events, statements } = await (await fetch(`/api/documents/${id}`)).json();
-    const view = reading({ document: record, events, statements }, { addressOf: (one) => `#${one}`, definitions: new Map([["ASSAULT", record.title]]) });
+    const definitions = new Map([["ASSAULT", record.title]]);
+    const view = reading({ document: record, events, statements }, { addressOf: (one) => `#${one}`, definitions });
     document.getElementById("article").append(view.node);
     view.choose(events[0].id);
     view.node.querySelectorAll("details").forEach((one) => { one.open = true; });
@@ -456,14 +462,12 @@ def test_no_payload_runs_in_an_article(hostile_site: str, visit: Any) -> None:
     page.wait_for_timeout(200)
 
     assert page.evaluate("globalThis.ran") is None
-    assert (
-        page.evaluate(
-            "document.querySelectorAll('.reading script, .reading img, .reading iframe, .reading svg, .reading object').length"
-        )
-        == 0
+    made = ", ".join(
+        f".reading {name}" for name in ("script", "img", "iframe", "svg", "object", "style", "form")
     )
+    assert page.locator(made).count() == 0
     assert page.evaluate(
-        "[...document.querySelectorAll('.reading a')].every((link) => ['http:', 'https:'].includes(link.protocol))"
+        "[...document.querySelectorAll('.reading a[href]')].every((link) => ['http:', 'https:'].includes(link.protocol))"
     )
     for payload in (PAYLOADS[0], PAYLOADS[16]):
         assert page.locator(".text p").get_by_text(payload).count() > 0, "it stands there as words"
@@ -484,14 +488,22 @@ def test_no_payload_runs_in_the_corpus(hostile_site: str, visit: Any) -> None:
         )
 
 
+# The page follows each address in turn, as it does when a reader goes back and forth.
+WALK = """
+([name, payloads]) => {
+  for (const one of payloads) {
+    history.pushState(null, "", "?" + new URLSearchParams({ [name]: one }));
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+}
+"""
+
+
 def test_no_payload_runs_from_the_address(site: str, visit: Any) -> None:
     page = visit(f"{site}/")
     settled(page)
     for name in ("q", "party", "type", "view", "map", "document"):
-        page.evaluate(
-            "([name, all]) => { for (const one of all) { history.pushState(null, '', '?' + new URLSearchParams({ [name]: one })); dispatchEvent(new PopStateEvent('popstate')); } }",
-            [name, list(PAYLOADS)],
-        )
+        page.evaluate(WALK, [name, list(PAYLOADS)])
     settled(page)
     for name in ("id", "record", "hide"):
         page.goto(f"{site}/article.html?id=x&{name}=%3Cimg%20src=x%20onerror=globalThis.ran=1%3E")
@@ -520,7 +532,7 @@ def test_no_payload_runs_in_a_tried_text(site: str, visit: Any) -> None:
             "url": payload,
             "language": payload,
         }
-        page.route("**/api/code", lambda route, answer=answer: route.fulfill(json=answer))
+        page.route("**/api/code", lambda route, _, answer=answer: route.fulfill(json=answer))
         page.locator("#text").fill(f"{payload} and words enough to be a text")
         page.get_by_role("button", name="Code it").click()
         page.wait_for_selector(".text")

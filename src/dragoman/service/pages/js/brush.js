@@ -36,8 +36,8 @@ export function brush(svg, box, periods, { onPoint, onChoose }) {
     });
   };
   const choose = () => {
-    const all = range[0] === 0 && range[1] === periods.length - 1;
-    onChoose(all || !periods.length ? null : periods[range[0]].first, all || !periods.length ? null : periods[range[1]].last);
+    const [from, to] = range; // a handle at its own end filters nothing
+    onChoose(from > 0 ? periods[from].first : null, to < periods.length - 1 ? periods[to].last : null);
   };
 
   let held = null; // while the pointer is down: the index that stays, and whether it moved

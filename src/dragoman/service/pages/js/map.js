@@ -57,7 +57,7 @@ function draw({ points, countries }, land, width, readout) {
   });
   const ground = shape("g", { class: "ground" }, areas);
   const svg = shape("svg", { class: "map", width, height: height + below, viewBox: `0 0 ${width} ${height + below}`, role: "group", "aria-label": "Map of events" },
-    shape("rect", { class: "sea", width, height }), ground, shape("g", {}, [...dots].reverse()), // the small ones lie on top
+    shape("rect", { class: "sea", width, height }), ground, shape("g", {}, dots), // the small ones come last and lie on top
     shape("rect", { class: "sea", y: height, width, height: below }), shape("g", { transform: `translate(0 ${height})` }, signs));
 
   const items = [...dots, ...areas.filter((area) => area.where)];
@@ -92,7 +92,7 @@ function camera(all, width, height, anew = false) {
   const whole = Math.min(width / (WORLD.right - WORLD.left), height / (WORLD.bottom - WORLD.top));
   const box = all.reduce((box, [x, y]) => ({ left: Math.min(box.left, x), right: Math.max(box.right, x), top: Math.min(box.top, y), bottom: Math.max(box.bottom, y) }), { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity });
   const asked = anew ? null : /^(-?[\d.]+),(-?[\d.]+),([\d.]+)$/.exec(current().get("map") ?? "");
-  const margin = 0.12;
+  const margin = 0.2; // of the projection's units, about a twentieth of the world
   const made = asked
     ? { x: Number(asked[1]), y: Number(asked[2]), scale: whole * Number(asked[3]) }
     : all.length

@@ -1,7 +1,7 @@
 /** One coded article beside its records: the view that the pages Article and Try share. */
 
 import { card } from "./card.js";
-import { element } from "./dom.js";
+import { element, safeAddress } from "./dom.js";
 import { anchor } from "./marks.js";
 import { GROUPS, markedText } from "./text.js";
 import { longDay, plural, typeWords } from "./words.js";
@@ -65,7 +65,7 @@ function head(article) {
   const titled = article.title && !article.text.startsWith(`${article.title}\n`);
   return element("header", { class: "about" },
     element("p", {}, [article.publisher, longDay(article.published), article.place_line, article.byline].filter(Boolean).map((words, i) => [i ? " · " : "", element("span", {}, words)]),
-      article.url && [" · ", element("a", { href: article.url, rel: "noreferrer noopener" }, "source")]),
+      safeAddress(article.url) && [" · ", element("a", { href: article.url, rel: "noreferrer noopener" }, "source")]),
     titled && element("h1", {}, article.title));
 }
 

@@ -23,7 +23,7 @@ function one(reason, show) {
     element("p", { class: "by" }, kind(reason.by), " ", element("code", {}, reason.by)),
     spans.length > 0 && element("p", { class: "on" }, "on ", spans.map((span, i) => [i ? ", " : "", words(span, show)])),
     reason.alternatives?.length > 0 && element("p", { class: "others" }, "rather than ",
-      reason.alternatives.map((other, i) => [i ? ", " : "", element("span", { class: "other" }, other.value, " ", chance(other.probability))])),
+      reason.alternatives.map((other, i) => [i ? ", " : "", element("span", { class: "other" }, other.value, other.probability != null && [" ", chance(other.probability)])])),
     reason.note && element("p", { class: "note" }, reason.note));
 }
 
