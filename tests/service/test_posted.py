@@ -108,7 +108,7 @@ def test_records_alone_as_json_lines(client: TestClient) -> None:
         (
             {"html": f"<article>{''.join(f'<p>Number {n}. {TEXT * 100}</p>' for n in range(26))}</article>"},
             413,
-            "text",
+            "html",
         ),
         ([], 422, "body"),
     ],
