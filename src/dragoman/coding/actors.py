@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dragoman.coding.coreference import EntityCluster, SpeakerOf, cluster
@@ -46,6 +46,11 @@ STATE_BODY = frozenset(
 # Endings of nouns for what happens or is the case; one with a row in the tables of roles and bodies is an actor still.
 MATTERS = ("tion", "sion", "ment", "ity", "ness", "ship", "ism")
 STATES = frozenset({"country", "demonym", "capital", "metonym"})
+
+
+@lru_cache(maxsize=4)  # one for each set of tables in use, so that it remembers from text to text
+def _describer_of(knowledge: Knowledge) -> Describer:
+    return Describer(knowledge, load_words())
 
 
 class Actors:
@@ -172,7 +177,7 @@ class Actors:
 
     @cached_property
     def _describer(self) -> Describer:
-        return Describer(self._knowledge, self._words)
+        return _describer_of(self._knowledge)
 
     @cached_property
     def _published(self) -> date | None:

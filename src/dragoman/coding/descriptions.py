@@ -9,6 +9,7 @@ from dragoman.records import ActorKind
 
 # Words at the end of a phrase that a table row may cover.
 LONGEST_ROW = 5
+MOST_KNOWN = 20_000  # phrases remembered: about 10 MB
 MINISTRIES = frozenset({"ministry", "ministries", "department"})
 
 
@@ -42,7 +43,7 @@ class Description:
 
 
 class Describer:
-    """Reads descriptions, remembering what it has read."""
+    """Reads descriptions, remembering what it has read: news repeats itself from text to text."""
 
     def __init__(self, tables: Tables, words: Words) -> None:
         self._tables = tables
@@ -55,6 +56,8 @@ class Describer:
         Of the table rows that fit the end of the phrase the longest counts; of a body and a role the body.
         """
         key = phrase.lower().strip()
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
         if key not in self._known:
             self._known[key] = self._read(key) if key else None
         return self._known[key]
