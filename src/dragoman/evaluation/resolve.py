@@ -226,7 +226,7 @@ class _Resolver:
             polarity=row.polarity,
             realis=row.realis,
             certainty=row.certainty,
-            attribution=tuple(row.attribution_accept or row.attribution or ()),
+            attribution=(*(row.attribution or ()), *(row.attribution_accept or ())),
             date=self.date(row.date, sentence),
             place=self.place(row.place, sentence),
             counts={kind: self.count(kind, count, sentence) for kind, count in (row.counts or {}).items()},
