@@ -12,7 +12,7 @@ import { leadingQuad, number, plural, QUAD_COLUMNS, QUADS } from "./words.js";
 
 const TOP = 120; // arrows: more than these, and nobody sees any
 const WIDEST = 9;
-const LINE = 18; // letters in one line of a name
+const LINE = 21; // letters in one line of a name
 
 /** Draw the network of the filtered events. */
 export async function network(place, signal) {

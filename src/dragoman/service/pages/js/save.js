@@ -2,7 +2,8 @@
 
 import { fileName } from "./picture.js";
 
-const LOOKS = ["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor"];
+const LOOKS = ["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order", "vector-effect"];
+const FOR_HANDS = ".handle, .cover, .target"; // parts that are only there to be taken hold of
 const PIXELS = 2; // of the PNG for each of the page, so that print is sharp
 
 /** Save as SVG: every look that a style sheet gave becomes an attribute; what is hidden or only for hands is left out. */
@@ -16,6 +17,7 @@ export function saveSvg(svg, name) {
     for (const other of ["class", "tabindex", "role", "style", "aria-label"]) to[i].removeAttribute(other);
     if (style.display === "none" || style.visibility === "hidden") to[i].setAttribute("display", "none");
   });
+  to.filter((element, i) => from[i].matches(FOR_HANDS)).forEach((element) => element.remove());
   const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   paper.setAttribute("width", "100%");
   paper.setAttribute("height", "100%");
@@ -43,7 +45,7 @@ function paint(brush, svg) {
   const ground = svg.getScreenCTM().inverse();
   for (const shape of svg.querySelectorAll("path, circle, rect, line, text")) {
     const style = getComputedStyle(shape);
-    if (style.display === "none" || style.visibility === "hidden" || !shape.getScreenCTM() || shape.closest("defs, clipPath")) continue;
+    if (style.display === "none" || style.visibility === "hidden" || !shape.getScreenCTM() || shape.closest(FOR_HANDS)) continue;
     const { a, b, c, d, e, f } = ground.multiply(shape.getScreenCTM());
     brush.setTransform(a * PIXELS, b * PIXELS, c * PIXELS, d * PIXELS, e * PIXELS, f * PIXELS);
     const opacity = opacityOf(shape, svg);

@@ -29,6 +29,7 @@ async function code() {
     put(answer, notes(coded));
     const view = reading(coded, { addressOf: (id) => `#record-${id}`, definitions: meanings });
     put(place, view.node);
+    answer.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   } catch (error) {
     if (error.name !== "AbortError") put(answer, problem(error));
   }
