@@ -55,23 +55,24 @@ def alpha(pairs: Sequence[tuple[str, str]]) -> float | None:
     return 1 - observed / expected
 
 
-def stances(
-    documents: Iterable[tuple[GoldDocument, GoldDocument]],
-) -> tuple[int, int, int]:
-    """Support and oppose of shared statements: found by both with one value, only the first's, only the second's."""
-    both = first = second = 0
-    for one, other in documents:
-        for said, heard in match(one, other).statements:
-            if said.optional:
-                continue
-            mine = {(s.target.casefold(), s.value) for s in said.stance if s.value in ("support", "oppose")}
-            theirs = {
-                (s.target.casefold(), s.value) for s in heard.stance if s.value in ("support", "oppose")
-            }
-            both += len(mine & theirs)
-            first += len(mine - theirs)
-            second += len(theirs - mine)
-    return both, first, second
+Stance = tuple[str, int, str, str]
+"""Text, number of the statement, target in lower case, value."""
+
+
+def stances(documents: Iterable[GoldDocument]) -> set[Stance]:
+    """The sides that statements take."""
+    return {
+        (document.id, said.number, side.target.casefold(), side.value)
+        for document in documents
+        for said in document.statements
+        for side in said.stance
+    }
+
+
+def second_stances(path: Path) -> set[Stance]:
+    """Stances coded a second time, blind, for the statements of the first coding: id, number, target, value by tabs."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    return {(row[0], int(row[1]), row[2].casefold(), row[3]) for row in rows}
 
 
 def report(name: str, first: Sequence[GoldDocument], second: Sequence[GoldDocument], *, every: bool) -> None:
@@ -91,13 +92,14 @@ def report(name: str, first: Sequence[GoldDocument], second: Sequence[GoldDocume
             + ("  –" if value is None else f"{value:6.3f}")
             + f"   n {len(required)}"
         )
-    both, mine, theirs = stances(zip(first, second, strict=True))
-    if both + mine + theirs:
-        print(
-            f"  stance F1 (support, oppose, same target) {2 * both / (2 * both + mine + theirs):.3f}   n {both + mine}"
-        )
     if every:
         print("\n".join(listing(result.differences)))
+
+
+def _of_batch(
+    groups: dict[str, list[tuple[GoldDocument, GoldDocument]]], name: str
+) -> list[tuple[GoldDocument, GoldDocument]]:
+    return [pair for pairs in groups.values() for pair in pairs if pair[1].batch == name]
 
 
 def main() -> int:
@@ -123,6 +125,16 @@ def main() -> int:
                 first = before.get(document.id, firsts[document.id])
                 part = "first part" if path.stem.startswith("d") else path.stem
                 groups[f"{part}, {kind_of(document.source or '')}"].append((first, document))
+    stance = options.corpus / "double" / "stance.tsv"
+    if stance.exists() and not options.batch:
+        theirs = second_stances(stance)
+        asked = {document.id for name in ("e0", "e1") for _, document in _of_batch(groups, name)}
+        ours = stances(firsts[name] for name in asked)
+        print(f"## stance, given the statements of {len(asked)} texts (case 25)")
+        for label, cut in (("target and value", 4), ("statement and value", -1)):
+            one = {s[:4] if cut == 4 else (s[0], s[1], s[3]) for s in ours}
+            other = {s[:4] if cut == 4 else (s[0], s[1], s[3]) for s in theirs}
+            print(f"  F1 of {label:<22}{2 * len(one & other) / (len(one) + len(other)):6.3f}   n {len(one)}")
     for name, pairs in groups.items():
         report(name, [one for one, _ in pairs], [other for _, other in pairs], every=options.list)
     return 0
