@@ -166,9 +166,10 @@ def main() -> None:
     clock = time.time()
     for epoch in range(1, a.epochs + 1):
         model.train()
-        random.shuffle(rows)
-        for k in range(0, len(rows), size):
-            part = rows[k : k + size]
+        rows.sort(key=lambda w: len(w.ids) + random.random() * 16)  # alike in length: less padding, same sums
+        parts = [rows[k : k + size] for k in range(0, len(rows), size)]
+        random.shuffle(parts)
+        for part in parts:
             mask = pad([[1] * len(w.ids) for w in part], 0)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = model(pad([w.ids for w in part], 0), mask, pad([w.shapes for w in part], 0))

@@ -54,7 +54,7 @@ def test_a_needed_recipient_may_be_weak_and_the_reason_says_so(tables: Tables) -
         "types": ["sent AID"],
         "pairs": ["sent actor Poland", "sent recipient Ukraine 0.8"],
     }
-    for sure in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+    for sure in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
         coded = code_case({**case, "pairs": ["sent actor Poland", f"sent recipient Ukraine {sure}"]}, tables)
         notes = [r.note for event in coded.events for r in event.why if r.field == "recipients" and r.note]
         if notes:

@@ -46,10 +46,6 @@ def test_a_plain_sentence_is_parsed_as_anyone_would(reader: Language) -> None:
     assert (by_word["village"].dep_, by_word["village"].head.text) == ("obj", "attacked")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the trained model misreads this plain sentence; perhaps because the coded texts carry no trees",
-)
 def test_talks_are_parsed_as_anyone_would(reader: Language) -> None:
     doc = reader("The president met the envoys in Vienna on Sunday.")
 

@@ -22,10 +22,10 @@ from dragoman.records import Actor, Alternative, Reason, Span
 DATA = Path(__file__).parent / "data"
 # Chosen on the development part by benchmarks/cuts.py; the sweeps stand in training/README.md.
 PAIR_WEIGHT = 0.7
-PATH_WEIGHT = 0.7
-CUT = {"actor": 0.25, "recipient": 0.2, "speaker": 0.3}  # probability from which a mention plays the part
+PATH_WEIGHT = 0.5
+CUT = {"actor": 0.2, "recipient": 0.15, "speaker": 0.3}  # probability from which a mention plays the part
 FLOOR = (
-    0.12  # where the type needs a recipient, or a statement its speaker, the best mention down to this one
+    0.08  # where the type needs a recipient, or a statement its speaker, the best mention down to this one
 )
 WORTH_TELLING = 0.1  # probability from which a mention that was not taken stands among the runners-up
 AFTER_PREPOSITION = 3  # tokens
