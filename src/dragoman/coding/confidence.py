@@ -1,15 +1,20 @@
-"""How sure a record is: the heads' probabilities, put together.
+"""How sure a record is: the heads' probabilities, put together and calibrated.
 
-`record` is the product of its parts: the trigger head's probability of the type, and for each side the least sure of its
-actors. It orders records; it is not calibrated yet, so it is no promise of a share.
+Each side is as sure as its least sure actor. `record` is the probability that type and both sides are right: a logistic
+function of those parts, whose weights were fitted on development texts (`training/confidence.py`).
 """
 
+import math
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
 from dragoman.coding.roles import Player
 
-NOBODY = 0.4  # a record with neither side; set by hand after docs/reading.md, not measured
 UNRESOLVED = 0.5  # an actor that the tables could not place
+FEATURES = ("constant", "type", "actors", "recipients", "no_actors", "no_recipients", "nobody")
+EDGE = 0.02  # probabilities nearer to 0 or 1 count as this near
 
 
 def record_confidence(
@@ -17,7 +22,6 @@ def record_confidence(
 ) -> dict[str, float]:
     """Confidence of each field and of the whole record, 0 to 1, three digits."""
     out = {name: round(value, 3) for name, value in fields.items()}
-    whole = fields.get("type", 0.0)
     for name, side in (("actors", actors), ("recipients", recipients)):
         if side:
             least = min(
@@ -25,8 +29,37 @@ def record_confidence(
                 for p in side
             )
             out[name] = round(least, 3)
-            whole *= least
-    if not actors and not recipients:
-        whole *= NOBODY
-    out["record"] = round(whole, 3)
+    out["record"] = round(whole_record(out), 3)
     return dict(sorted(out.items()))
+
+
+def features(confidence: Mapping[str, float]) -> list[float]:
+    """What the fit sees of a record, in the order of `FEATURES`; a side that nobody fills has no confidence."""
+    actors, recipients = "actors" in confidence, "recipients" in confidence
+    return [
+        1.0,
+        _log_odds(confidence.get("type", 0.0)),
+        _log_odds(confidence["actors"]) if actors else 0.0,
+        _log_odds(confidence["recipients"]) if recipients else 0.0,
+        float(not actors),
+        float(not recipients),
+        float(not actors and not recipients),
+    ]
+
+
+def whole_record(confidence: Mapping[str, float]) -> float:
+    """The probability that the record is right, from the confidence of its parts."""
+    weights = _weights()
+    return 1 / (1 + math.exp(-math.fsum(w * x for w, x in zip(weights, features(confidence), strict=True))))
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(1 - EDGE, max(EDGE, probability))
+    return math.log(inside / (1 - inside))
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    data = files("dragoman.coding").joinpath("data/confidence.toml").read_text(encoding="utf-8")
+    given = tomllib.loads(data)
+    return tuple(float(given[name]) for name in FEATURES)
