@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/.core
 	$(BIN)/dragoman code --sample --to table
+	rm -f samples.duckdb
+	$(BIN)/dragoman code --sample --into samples.duckdb
+	@echo "See every record beside its article: $(BIN)/dragoman serve samples.duckdb"
 
 test: $(VENV)/.test lint types
 	$(BIN)/python -m pytest -n 2

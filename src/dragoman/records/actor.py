@@ -16,7 +16,8 @@ class Actor:
         one code unless the actor truly stands for several states; empty if the text does not say.
     sectors: PLOVER sectors, primary first. role: the office as the text gives it.
     mentions: spans that name it here, first the one used in the record.
-    resolved_by: name, fuzzy, office+country, metonym, coreference, description, nationality, or null.
+    resolved_by: name, fuzzy, office+country, metonym, coreference, description, nationality, own:FILE:LINE (a row of the
+        user's own actors), or null.
     """
 
     name: str
