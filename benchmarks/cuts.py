@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dragoman
 from dragoman.coder import plain_document
-from dragoman.coding import acts, modes, roles, statements
+from dragoman.coding import acts, contents, modes, roles, statements
 from dragoman.coding.coder import code
 from dragoman.evaluation.coded import gold_form
 from dragoman.evaluation.gold import load
@@ -27,7 +27,7 @@ GRID = {
     "roles.PAIR_WEIGHT": (0.4, 0.7, 1.0),
     "roles.PATH_WEIGHT": (0.0, 0.4, 0.7, 1.0),
     "statements.CUE_CUT": (0.3, 0.45, 0.6, 0.75),
-    "statements.CONTENT_CUT": (0.35, 0.5, 0.65),
+    "contents.CONTENT_CUT": (0.35, 0.5, 0.65),
     "modes.MODE_CUT": (0.3, 0.4, 0.5),
     "modes.CONTEXT_CUT": (0.1, 0.15, 0.2, 0.3),
 }
@@ -40,13 +40,13 @@ GOAL = {
     "roles.PAIR_WEIGHT": "whole",
     "roles.PATH_WEIGHT": "whole",
     "statements.CUE_CUT": "statements",
-    "statements.CONTENT_CUT": "statements",
+    "contents.CONTENT_CUT": "statements",
     "modes.MODE_CUT": "modes",
     "modes.CONTEXT_CUT": "contexts",
 }
 
 
-MODULES = {"acts": acts, "roles": roles, "statements": statements, "modes": modes}
+MODULES = {"acts": acts, "roles": roles, "statements": statements, "contents": contents, "modes": modes}
 
 
 def put(name: str, value: float) -> None:
