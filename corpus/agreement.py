@@ -12,7 +12,7 @@ import argparse
 import collections
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from dragoman.evaluation.annotation import GoldDocument
@@ -93,13 +93,33 @@ def report(name: str, first: Sequence[GoldDocument], second: Sequence[GoldDocume
             + f"   n {len(required)}"
         )
     if every:
-        print("\n".join(listing(result.differences)))
+        print("\n".join(str(line) for line in listing(result.differences)))
 
 
-def _of_batch(
-    groups: dict[str, list[tuple[GoldDocument, GoldDocument]]], name: str
-) -> list[tuple[GoldDocument, GoldDocument]]:
-    return [pair for pairs in groups.values() for pair in pairs if pair[1].batch == name]
+def settled(folder: Path, firsts: Sequence[GoldDocument]) -> None:
+    """Print how far the layers agree that were coded again, blind, for the records of the first coding."""
+    theirs = second_stances(folder / "stance.tsv")
+    asked = {json.loads(line)["id"] for name in ("e0", "e1") for line in _lines(folder / f"{name}.jsonl")}
+    ours = stances(document for document in firsts if document.id in asked)
+    print(f"## stance, given the statements of {len(asked)} texts (case 25)")
+    print(f"  F1 of target and value    {_f1(ours, theirs):6.3f}   n {len(ours)}")
+    bare = [{(text, number, value) for text, number, _, value in side} for side in (ours, theirs)]
+    print(f"  F1 of value, target aside {_f1(*bare):6.3f}   n {len(bare[0])}")
+    rows = [line.split("\t") for line in _lines(folder / "attribution.tsv")]
+    again = {(row[0], int(row[1])): set(filter(None, row[2].split("; "))) for row in rows}
+    held = {(d.id, event.number): set(event.attribution) for d in firsts for event in d.events}
+    scored = [act for act in again if again[act] or held[act]]
+    right = sum(bool(again[act] & held[act]) for act in scored)
+    print(f"## attribution, given the acts of {len({act[0] for act in again})} written texts (case 26)")
+    print(f"  share a name              {right / len(scored):6.3f}   n {len(scored)}")
+
+
+def _f1(ours: Collection[object], theirs: Collection[object]) -> float:
+    return 2 * len(set(ours) & set(theirs)) / (len(ours) + len(theirs))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 def main() -> int:
@@ -125,16 +145,8 @@ def main() -> int:
                 first = before.get(document.id, firsts[document.id])
                 part = "first part" if path.stem.startswith("d") else path.stem
                 groups[f"{part}, {kind_of(document.source or '')}"].append((first, document))
-    stance = options.corpus / "double" / "stance.tsv"
-    if stance.exists() and not options.batch:
-        theirs = second_stances(stance)
-        asked = {document.id for name in ("e0", "e1") for _, document in _of_batch(groups, name)}
-        ours = stances(firsts[name] for name in asked)
-        print(f"## stance, given the statements of {len(asked)} texts (case 25)")
-        for label, cut in (("target and value", 4), ("statement and value", -1)):
-            one = {s[:4] if cut == 4 else (s[0], s[1], s[3]) for s in ours}
-            other = {s[:4] if cut == 4 else (s[0], s[1], s[3]) for s in theirs}
-            print(f"  F1 of {label:<22}{2 * len(one & other) / (len(one) + len(other)):6.3f}   n {len(one)}")
+    if not options.batch:
+        settled(options.corpus / "double", list(firsts.values()))
     for name, pairs in groups.items():
         report(name, [one for one, _ in pairs], [other for _, other in pairs], every=options.list)
     return 0
