@@ -71,22 +71,40 @@ def plain_document(
     )
 
 
-def load(*, model: str | Path | None = None, threads: int = 1, actors: str | Path | None = None) -> Coder:
+def load(
+    *,
+    model: str | Path | None = None,
+    threads: int = 1,
+    actors: str | Path | None = None,
+    codebook: str | Path | None = None,
+) -> Coder:
     """Load the model and the tables (about a second) and return a Coder.
 
     model: folder of another model of the same form; threads: of the encoder, one a worker is fastest in all.
     actors: a file of your own actors (TOML or CSV; docs/actors.md), which wins over the tables.
-    Raises ModelError or KnowledgeError if shipped files are missing or damaged, and KnowledgeError with all the
-    faults of your own file.
+    codebook: a file of your own categories (TOML; docs/own-categories.md), or the name of a shipped one; each event
+    then has `categories` beside its PLOVER and CAMEO codes.
+    Raises ModelError or KnowledgeError if shipped files are missing or damaged, and KnowledgeError or CodebookError
+    with all the faults of your own file.
     """
-    from dragoman import __version__, codebook, knowledge
+    from dragoman import __version__, knowledge
+    from dragoman.codebook import load as load_codebook
+    from dragoman.codebook import load_custom
     from dragoman.coding.coder import Tables
+    from dragoman.coding.own_categories import OwnCategories
     from dragoman.knowledge.places import load_gazetteer
     from dragoman.reader import load_reader
 
     who = knowledge.load(actors)  # first, for it is a user's file that may be wrong
+    book = load_codebook()
+    custom = None if codebook is None else load_custom(codebook, book)
     nlp = load_reader(str(model) if model else None, threads=threads)
-    tables = Tables(codebook=codebook.load(), knowledge=who, gazetteer=load_gazetteer())
+    tables = Tables(
+        codebook=book,
+        knowledge=who,
+        gazetteer=load_gazetteer(),
+        own=None if custom is None else OwnCategories(custom, nlp),
+    )
     encoder = nlp.get_pipe("dragoman_reader").encoder  # type: ignore[attr-defined]
     run = Run(
         version=__version__,
@@ -95,6 +113,7 @@ def load(*, model: str | Path | None = None, threads: int = 1, actors: str | Pat
             "knowledge": tables.knowledge.hash,
             "model": encoder.hash,
             **({"actors": who.own.hash} if who.own is not None else {}),
+            **({"categories": custom.hash} if custom is not None else {}),
         },
         options={},
         machine=instruction_set(),

@@ -33,6 +33,7 @@ class Settings:
     model: folder of another model of the same form; null: the one in the package.
     errors: file that gets one JSON row for each document that failed.
     actors: file of the user's own actors (TOML or CSV), which wins over the tables of the package.
+    codebook: file of the user's own categories (TOML), or the name of a shipped one.
     origin: where each of the values came from, in words.
     """
 
@@ -43,6 +44,7 @@ class Settings:
     model: str | None = None
     errors: str | None = None
     actors: str | None = None
+    codebook: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
@@ -104,6 +106,7 @@ CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "model": _path,
     "errors": _path,
     "actors": _path,
+    "codebook": _path,
 }
 
 

@@ -70,6 +70,8 @@ def test_a_line_is_one_object_with_every_field(article: Coded) -> None:
     for line in to_jsonl(article).decode().split("\n")[:-1]:
         row = json.loads(line)
         names = [field.name for field in dataclasses.fields(kinds[row["record"]])]
+        if row["record"] == "event" and "categories" not in row:  # there only with a codebook of one's own
+            names.remove("categories")
         assert list(row) == ["record", *names]
 
 

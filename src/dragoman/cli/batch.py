@@ -12,8 +12,9 @@ from dragoman.cli.choose import at_least
 from dragoman.cli.faults import GOOD, SOME_FAILED, Faults
 from dragoman.cli.progress import progress
 from dragoman.cli.writers import Records, form_of, open_writer
+from dragoman.codebook import CustomCodebook, load_custom
 from dragoman.coder import Coder
-from dragoman.errors import InputError, KnowledgeError, UsageError
+from dragoman.errors import CodebookError, InputError, KnowledgeError, UsageError
 from dragoman.intake import Fault, Raw, inputs
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge import load as load_knowledge
@@ -44,7 +45,9 @@ def run_batch(
         workers = 0 if sample or (len(paths) == 1 and Path(paths[0]).suffix in ONE_TEXT) else 1
     to = form_of(settings.to, out)
     with (
-        open_writer(to, out, records=records, statements=statements) as writer,
+        open_writer(
+            to, out, records=records, statements=statements, own=settings.codebook is not None
+        ) as writer,
         Faults(settings.errors) as faults,
         progress(quiet=out is None and sys.stdout.isatty()) as advance,
     ):
@@ -60,9 +63,13 @@ def run_batch(
 
 def loader(settings: Settings) -> Callable[[], Coder]:
     """The call that makes a coder, here or in a worker."""
-    given = {key: value for key in ("model", "actors") if (value := getattr(settings, key)) is not None}
+    given = {
+        key: value for key in ("model", "actors", "codebook") if (value := getattr(settings, key)) is not None
+    }
     if settings.actors is not None:
         check_actors(settings.actors)
+    if settings.codebook is not None:
+        check_codebook(settings.codebook)
     return partial(dragoman.load, **given) if given else dragoman.load
 
 
@@ -71,6 +78,14 @@ def check_actors(path: str) -> Knowledge:
     try:
         return load_knowledge(path)
     except KnowledgeError as error:
+        raise UsageError(error.what, where=error.where, do=error.do) from error
+
+
+def check_codebook(path: str) -> CustomCodebook:
+    """Read the user's own categories. Raises UsageError with all faults of the file."""
+    try:
+        return load_custom(path)
+    except CodebookError as error:
         raise UsageError(error.what, where=error.where, do=error.do) from error
 
 

@@ -38,6 +38,11 @@ def event_rows(coded: Coded) -> Iterator[dict[str, Any]]:
     return ({column.name: column.value(coded, event) for column in EVENT_COLUMNS} for event in coded.events)
 
 
+def own_event_rows(coded: Coded) -> Iterator[dict[str, Any]]:
+    """The same with the user's own categories."""
+    return ({column.name: column.value(coded, event) for column in OWN_COLUMNS} for event in coded.events)
+
+
 def statement_rows(coded: Coded) -> Iterator[dict[str, Any]]:
     """One flat row for each statement, in text order."""
     return (
@@ -202,6 +207,15 @@ EVENT_COLUMNS: Final[tuple[Column, ...]] = (
     Column("run", "text", "id of the run that made it", lambda c, e: e.run),
 )
 
+OWN_COLUMNS: Final[tuple[Column, ...]] = (
+    *EVENT_COLUMNS,
+    Column(
+        "categories",
+        "list",
+        "your own categories; only with --codebook",
+        lambda c, e: list(e.categories or ()),
+    ),
+)
 STATEMENT_COLUMNS: Final[tuple[Column, ...]] = (
     *_DOCUMENT,
     Column("statement", "text", "id of the statement", lambda c, s: s.id),

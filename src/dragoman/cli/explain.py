@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import ActorsOption, FormOption, PublishedOption, settings
+from dragoman.cli.options import ActorsOption, CodebookOption, FormOption, PublishedOption, settings
 
 
 def explain(
@@ -13,6 +13,7 @@ def explain(
     published: PublishedOption = None,
     form: FormOption = None,
     actors: ActorsOption = None,
+    codebook: CodebookOption = None,
     coded: Annotated[
         bool,
         typer.Option(
@@ -37,7 +38,7 @@ def explain(
 
     return run_explain(
         file,
-        settings(form=form, actors=actors),
+        settings(form=form, actors=actors, codebook=codebook),
         published=published,
         coded=coded,
         document=document,

@@ -58,6 +58,15 @@ ActorsOption = Annotated[
         show_default=False,
     ),
 ]
+CodebookOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--codebook",
+        metavar="FILE",
+        help="Your own categories (TOML), or a shipped one: protest, ceasefire.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 

@@ -149,6 +149,7 @@ def _event_facts(event: Event) -> Iterator[tuple[str, str]]:
     yield "how many", counts_words(event)
     yield "contexts", ", ".join(event.contexts)
     yield "codes", ", ".join(codes)
+    yield "own categories", ", ".join(event.categories or ())
 
 
 def _statement_facts(statement: Statement) -> Iterator[tuple[str, str]]:

@@ -10,15 +10,25 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, Literal, Protocol
 
-from dragoman.cli.columns import EVENT_COLUMNS, STATEMENT_COLUMNS, Column, event_rows, statement_rows
+from dragoman.cli.columns import (
+    EVENT_COLUMNS,
+    OWN_COLUMNS,
+    STATEMENT_COLUMNS,
+    Column,
+    event_rows,
+    own_event_rows,
+    statement_rows,
+)
 from dragoman.cli.words import number
 from dragoman.errors import UsageError
 from dragoman.records import Coded, to_jsonl
 
 Records = Literal["events", "statements"]
-COLUMNS: Final = {"events": EVENT_COLUMNS, "statements": STATEMENT_COLUMNS}
+Rows = Literal["events", "own events", "statements"]
+COLUMNS: Final = {"events": EVENT_COLUMNS, "own events": OWN_COLUMNS, "statements": STATEMENT_COLUMNS}
 ROWS: Final[dict[str, Callable[[Coded], Iterator[dict[str, Any]]]]] = {
     "events": event_rows,
+    "own events": own_event_rows,
     "statements": statement_rows,
 }
 SQL_TYPES: Final = {
@@ -60,7 +70,7 @@ class JsonLines:
 class Csv:
     """One row an event, or one row a statement; UTF-8, a header, lists joined with ";"."""
 
-    def __init__(self, stream: IO[bytes], records: Records) -> None:
+    def __init__(self, stream: IO[bytes], records: Rows) -> None:
         self.rows = ROWS[records]
         self.stream = stream
         self._send([column.name for column in COLUMNS[records]])
@@ -91,7 +101,7 @@ def cell(value: object) -> str:
 class Parquet:
     """The same rows with typed columns. They wait in a temporary file, which DuckDB turns into Parquet."""
 
-    def __init__(self, waiting: IO[str], records: Records) -> None:
+    def __init__(self, waiting: IO[str], records: Rows) -> None:
         self.rows, self.columns, self.waiting = ROWS[records], COLUMNS[records], waiting
 
     def write(self, coded: Coded) -> None:
@@ -160,12 +170,18 @@ def form_of(to: str | None, out: Path | None) -> str:
 
 @contextmanager
 def open_writer(
-    to: str, out: Path | None, *, records: Records | None = None, statements: Path | None = None
+    to: str,
+    out: Path | None,
+    *,
+    records: Records | None = None,
+    statements: Path | None = None,
+    own: bool = False,
 ) -> Iterator[Writer]:
     """Open the place where records go; close it, and finish what must be finished, at the end.
 
     records: which rows a CSV or Parquet file holds (default events) or a table shows (default both).
     statements: a second CSV or Parquet file that gets the statements.
+    own: whether the events have categories of the user's own, which then get a column.
     """
     if records is not None and to == "jsonl":
         raise UsageError(
@@ -180,7 +196,7 @@ def open_writer(
             do="Choose --to csv or --to parquet, or leave it out",
         )
     with ExitStack() as stack:
-        main = stack.enter_context(_open_one(to, out, records))
+        main = stack.enter_context(_open_one(to, out, records, own=own))
         if statements is None:
             yield main
         else:
@@ -188,7 +204,8 @@ def open_writer(
 
 
 @contextmanager
-def _open_one(to: str, out: Path | None, records: Records | None) -> Iterator[Writer]:
+def _open_one(to: str, out: Path | None, records: Records | None, *, own: bool = False) -> Iterator[Writer]:
+    rows: Rows = "own events" if own and records != "statements" else records or "events"
     if out is not None and not out.absolute().parent.is_dir():
         raise UsageError(f"there is no folder {out.parent}", where=f"--out {out}", do="Make it first")
     if out is not None and out.is_dir():
@@ -199,7 +216,7 @@ def _open_one(to: str, out: Path | None, records: Records | None) -> Iterator[Wr
                 "Parquet cannot go to standard output", where="--to parquet", do="Add --out NAME.parquet"
             )
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".jsonl") as waiting:
-            parquet = Parquet(waiting, records or "events")
+            parquet = Parquet(waiting, rows)
             yield parquet
             parquet.finish(out)
     elif to == "table":
@@ -207,7 +224,7 @@ def _open_one(to: str, out: Path | None, records: Records | None) -> Iterator[Wr
             yield Table(stream, records)
     else:
         with _bytes(out) as stream:
-            yield JsonLines(stream) if to == "jsonl" else Csv(stream, records or "events")
+            yield JsonLines(stream) if to == "jsonl" else Csv(stream, rows)
 
 
 @contextmanager

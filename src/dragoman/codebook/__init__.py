@@ -2,7 +2,7 @@
 
 from dragoman.codebook.book import Codebook, load
 from dragoman.codebook.crosswalk import Ambiguity
-from dragoman.codebook.custom import Category, CustomCodebook, CustomMode, load_custom
+from dragoman.codebook.custom import Category, CustomCodebook, CustomMode, Example, load_custom, shipped
 from dragoman.codebook.entries import (
     AuxiliaryEntry,
     CameoChoice,
@@ -17,6 +17,7 @@ from dragoman.codebook.entries import (
     SectorEntry,
     TypeEntry,
 )
+from dragoman.codebook.own_patterns import Dependency, Pattern
 
 __all__ = [
     "Ambiguity",
@@ -28,14 +29,18 @@ __all__ = [
     "ContextEntry",
     "CustomCodebook",
     "CustomMode",
+    "Dependency",
     "Entry",
+    "Example",
     "FormerEntry",
     "ModeEntry",
     "NonStateEntry",
+    "Pattern",
     "PloverChoice",
     "Reciprocity",
     "SectorEntry",
     "TypeEntry",
     "load",
     "load_custom",
+    "shipped",
 ]

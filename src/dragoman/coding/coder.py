@@ -16,6 +16,7 @@ from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.heads import Heads, heads_of
 from dragoman.coding.implied import aimed_at, doers_by_modifier, protesters
 from dragoman.coding.modes import contexts_of, modes_of
+from dragoman.coding.own_categories import OwnCategories
 from dragoman.coding.places import find_toponyms, place_event
 from dragoman.coding.quotes import find_quotations
 from dragoman.coding.repeats import Telling, group
@@ -40,6 +41,7 @@ class Tables:
     codebook: Codebook
     knowledge: Knowledge
     gazetteer: Gazetteer
+    own: OwnCategories | None = None  # the user's own codebook
 
 
 def code(doc: Any, document: Document, tables: Tables) -> Coded:
@@ -69,6 +71,7 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     statuses = {i: drafts[i].status for i in range(len(drafts))}
 
     events = []
+    own_reading = None if tables.own is None else tables.own.of(words, acts)
     for members in groups:
         sources, reasons = chain(
             ties.sources[members[0]], sayings, statement_ids, announcers=drafts[members[0]].actors
@@ -85,6 +88,8 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
                 statement=None if own is None else statement_ids[own],
             )
         )
+        if own_reading is not None:
+            events[-1] = own_reading.categorise(events[-1], [drafts[i].act for i in members])
     statements = []
     for k, saying in enumerate(sayings):
         sources, reasons = chain(ties.outer[k], sayings, statement_ids, announcers=saying.speakers)

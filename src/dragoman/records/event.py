@@ -63,7 +63,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One act in one document. `why` explains every field that is set; `confidence` maps record and fields to 0–1."""
+    """One act in one document. `why` explains every field that is set; `confidence` maps record and fields to 0–1.
+
+    categories: the user's own, "CODE" or "CODE/mode", where the text was coded with a codebook; null without one, and
+    then left out of the JSON form.
+    """
 
     id: str
     document: str
@@ -88,6 +92,7 @@ class Event:
     confidence: Mapping[str, float] = field(default_factory=dict)
     why: tuple[Reason, ...] = ()
     run: str | None = None
+    categories: tuple[str, ...] | None = None
 
 
 def event_id(document: str, trigger: Span, kind: str) -> str:

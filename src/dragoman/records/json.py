@@ -19,6 +19,8 @@ PROBABILITY_DIGITS = (
 
 def _plain(record: Document | Event | Statement, kind: str) -> dict[str, Any]:
     body: dict[str, Any] = msgspec.to_builtins(record)
+    if isinstance(record, Event) and record.categories is None:
+        del body["categories"]  # who uses no codebook of their own sees nothing of it
     return {"record": kind, **body}
 
 
@@ -36,7 +38,10 @@ def rows(coded: Coded) -> Iterator[dict[str, Any]]:
 
 
 def to_jsonl(coded: Coded) -> bytes:
-    """One JSON object a line, UTF-8, keys as the field names, absent values null or [] but never left out."""
+    """One JSON object a line, UTF-8, keys as the field names, absent values null or [] but never left out.
+
+    Only `categories` stands alone where a codebook of the user's own was in use.
+    """
     encode = msgspec.json.Encoder().encode
     return b"".join(encode(row) + b"\n" for row in rows(coded))
 
