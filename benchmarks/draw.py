@@ -17,10 +17,10 @@ from pathlib import Path
 import dragoman
 from dragoman.coder import plain_document
 
-SALT = "reading-1:"
+SALT = "reading-1:"  # of the first reading; the second had "reading-2:"
 
 
-def drawn(texts: Path, corpus: Path, number: int) -> list[dict]:
+def drawn(texts: Path, corpus: Path, number: int, salt: str) -> list[dict]:
     known = {
         json.loads(line)["id"]
         for path in sorted(corpus.glob("*/*.jsonl"))
@@ -30,7 +30,7 @@ def drawn(texts: Path, corpus: Path, number: int) -> list[dict]:
     for path in sorted(texts.glob("articles-*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             rows += [row for row in map(json.loads, lines) if row["political"] and row["id"] not in known]
-    rows.sort(key=lambda row: hashlib.sha256((SALT + row["id"]).encode()).hexdigest())
+    rows.sort(key=lambda row: hashlib.sha256((salt + row["id"]).encode()).hexdigest())
     return rows[:number]
 
 
@@ -43,10 +43,11 @@ def main() -> None:
     p.add_argument("--texts", type=Path, required=True)
     p.add_argument("--corpus", type=Path, default=Path("corpus"))
     p.add_argument("--number", type=int, default=20)
+    p.add_argument("--salt", default=SALT, help="another draw")
     p.add_argument("--model")
     a = p.parse_args()
     coder = dragoman.load(model=a.model)
-    for row in drawn(a.texts, a.corpus, a.number):
+    for row in drawn(a.texts, a.corpus, a.number, a.salt):
         text = f"{row['title']}\n\n{row['text']}" if row["title"] else row["text"]
         coded = coder(
             plain_document(text, published=row["published"], title=row["title"], publisher=row["publisher"])
