@@ -5,9 +5,10 @@ import signal
 import sys
 import time
 from functools import partial
+from pathlib import Path
 
 from dragoman.errors import ModelError
-from dragoman.records import Coded, Document
+from dragoman.records import Coded, Document, Run
 from dragoman.runs import Code
 
 
@@ -55,3 +56,31 @@ def make_none() -> Code:
 
 def make_dead() -> Code:
     os._exit(7)
+
+
+class Numbered:
+    """A coder that says what it is, as the trained one does, and takes its time."""
+
+    run = Run(version="0", hashes={"model": "0" * 16}, options={}, machine="none")
+
+    def __init__(self, seconds: float = 0.0, note: str | None = None) -> None:
+        self.seconds = seconds
+        if note is not None:
+            (Path(note) / str(os.getpid())).touch()  # one file a coder that was made
+
+    def __call__(self, document: Document) -> Coded:
+        time.sleep(self.seconds)
+        return _hit(document, "signal")
+
+
+class Other(Numbered):
+    run = Run(version="0", hashes={"model": "1" * 16}, options={}, machine="none")
+
+
+def make_one_of_two(folder: str) -> Code:
+    """The first process gets one coder, all later ones another, as on a cluster of two releases."""
+    try:
+        (Path(folder) / "taken").touch(exist_ok=False)
+    except FileExistsError:
+        return Other(0.2)
+    return Numbered(0.2)

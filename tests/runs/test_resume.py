@@ -1,6 +1,7 @@
 """The ledger of a run, and what happens to shards that their goal cannot take just now."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from dragoman.errors import BusyError, StoreError
 from dragoman.intake import Fault, Raw
 from dragoman.records import Coded
+from dragoman.runs import code_many
 from dragoman.runs.resume import Finished, Ledger, code_resumable, input_id, settle
 
 from .fakes import make_failing, make_plain
@@ -16,6 +18,7 @@ RAWS = [
     Raw(content=f"The harbour of town {n} stood still on Monday, and nobody knew why.", file=f"{n}")
     for n in range(7)
 ]
+HERE = partial(code_many, workers=0)
 MISSING = Fault(file="missing.txt", what="no such file", do="Look")
 
 
@@ -30,7 +33,7 @@ def run(
     finished = {one.id: one.faults for one in kept}
     return list(
         code_resumable(
-            raws, make_plain, run="r", ledger=ledger, finished=finished, keep=keep, workers=0, shard=3
+            raws, make_plain, run="r", ledger=ledger, finished=finished, keep=keep, code_all=HERE, shard=3
         )
     )
 
@@ -82,7 +85,7 @@ def test_faults_of_finished_texts_are_told_again_in_their_place(tmp_path: Path) 
                 ledger=ledger,
                 finished={one.id: one.faults for one in kept},
                 keep=lambda shard: not kept.extend(shard),
-                workers=0,
+                code_all=HERE,
                 shard=1,
             )
         )
@@ -110,3 +113,34 @@ def test_a_damaged_ledger_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "l").write_bytes(b"no ledger at all" * 100)
     with pytest.raises(StoreError, match="delete it"), Ledger(tmp_path / "l"):
         pass
+
+
+def test_a_text_is_prepared_only_if_it_is_not_finished(tmp_path: Path) -> None:
+    """What fetches pages is not asked for those that were coded before; what it cannot fetch is a row."""
+    asked: list[str] = []
+
+    def prepare(raw: Raw) -> Raw | Fault:
+        asked.append(raw.file)
+        return raw if raw.file != "2" else Fault(file="2", what="not there", do="Wait")
+
+    kept: list[Finished] = []
+    with Ledger(tmp_path / "l") as ledger:
+        run(ledger, kept, raws=RAWS[:2])
+        settle(ledger, lambda shard: not kept.extend(shard))
+        answers = list(
+            code_resumable(
+                RAWS[:4],
+                make_plain,
+                run="r",
+                ledger=ledger,
+                finished={one.id: one.faults for one in kept},
+                keep=lambda shard: not kept.extend(shard),
+                code_all=HERE,
+                prepare=prepare,
+                shard=1,
+            )
+        )
+
+    assert asked == ["2", "3"]
+    assert [type(answer) for answer in answers] == [type(None), type(None), Fault, Coded]
+    assert [(one.file, len(one.faults)) for one in kept[2:]] == [("2", 1), ("3", 0)]

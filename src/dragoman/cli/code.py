@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import ActorsOption, FormOption, OutOption, PublishedOption, To, Which, settings
+from dragoman.cli.options import (
+    ActorsOption,
+    CodebookOption,
+    FormOption,
+    OutOption,
+    PublishedOption,
+    To,
+    Which,
+    settings,
+)
 from dragoman.errors import UsageError
 
 
@@ -41,10 +50,19 @@ def code(
     published: PublishedOption = None,
     form: FormOption = None,
     actors: ActorsOption = None,
+    codebook: CodebookOption = None,
     workers: Annotated[
         int | None,
         typer.Option(
             help="Processes that code at the same time. Default: none but this one for one text, else 1.",
+            show_default=False,
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Beside --into: code on the cluster of Dask whose scheduler is at tcp://host:8786 (extra `cluster`).",
             show_default=False,
         ),
     ] = None,
@@ -75,6 +93,14 @@ def code(
             where="code",
             do="Name files, folders or globs, or - for standard input, or give --sample alone",
         )
+    if cluster is not None and (into is None or workers is not None):
+        raise UsageError(
+            "a cluster codes into a store" if into is None else "--workers are processes of this machine",
+            where="--cluster",
+            do="Give --into news.duckdb beside it"
+            if into is None
+            else "Leave it out: the cluster has its own",
+        )
     if into is not None:
         if to or out or records or statements:
             raise UsageError(
@@ -87,10 +113,18 @@ def code(
         return run_into(
             into,
             inputs or [],
-            settings(form=form, workers=workers, min_confidence=min_confidence, errors=errors, actors=actors),
+            settings(
+                form=form,
+                workers=workers,
+                min_confidence=min_confidence,
+                errors=errors,
+                actors=actors,
+                codebook=codebook,
+            ),
             sample=sample,
             limit=limit,
             published=published,
+            cluster=cluster,
         )
     from dragoman.cli.batch import run_batch
 
@@ -103,6 +137,7 @@ def code(
             min_confidence=min_confidence,
             errors=errors,
             actors=actors,
+            codebook=codebook,
         ),
         sample=sample,
         limit=limit,

@@ -1,7 +1,8 @@
 """Many inputs from the command line into a store; the same command again goes on where it was ended."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,10 @@ from dragoman.cli.choose import at_least
 from dragoman.cli.faults import GOOD, SOME_FAILED, Faults
 from dragoman.cli.progress import progress
 from dragoman.coder import Coder
-from dragoman.intake import Fault
+from dragoman.intake import Fault, Raw
+from dragoman.records import Run
+from dragoman.runs import code_many
+from dragoman.runs.resume import CodeMany
 from dragoman.settings import Settings
 from dragoman.store import code_into
 
@@ -24,24 +28,52 @@ def run_into(
     sample: bool,
     limit: int | None,
     published: str | None,
+    cluster: str | None = None,
 ) -> int:
     """Code all inputs into the store; return the exit status."""
     raws = sample_articles() if sample else given(paths, settings, published)
     make_coder = loader(settings)
-    # One coder says which run this is, and so what is finished; without worker processes it also does the work.
-    coder = make_coder()
+    with _hands(make_coder, settings, cluster) as (run, code_all):
+        return _code_into(store, islice(raws, limit), make_coder, settings, run=run, code_all=code_all)
+
+
+@contextmanager
+def _hands(
+    make_coder: Callable[[], Coder], settings: Settings, cluster: str | None
+) -> Iterator[tuple[Run, CodeMany]]:
+    """Which run this is, and so what is finished; and what codes: this process, others here, or a cluster."""
+    if cluster is not None:
+        from dragoman.runs.cluster import connect
+
+        with connect(cluster) as dask:
+            run = dask.run(make_coder)
+            yield run, partial(dask.code_many, run=run)
+        return
     workers = 1 if settings.workers is None else settings.workers
-    run = coder.run
-    make = partial(_same, coder) if workers == 0 else make_coder
-    del coder
+    if workers > 0:
+        yield make_coder().run, partial(code_many, workers=workers)
+        return
+    coder = make_coder()  # says which run it is, and does the work, too
+    yield coder.run, lambda raws, _: code_many(raws, lambda: coder, workers=0)
+
+
+def _code_into(
+    store: Path,
+    raws: Iterable[Raw | Fault],
+    make_coder: Callable[[], Coder],
+    settings: Settings,
+    *,
+    run: Run,
+    code_all: CodeMany,
+) -> int:
     coded = before = 0
     with Faults(settings.errors) as faults, progress(quiet=False) as advance:
         for result in code_into(
             store,
-            islice(raws, limit),
-            make,
+            raws,
+            make_coder,
             run=run,
-            workers=workers,
+            code_all=code_all,
             min_confidence=settings.min_confidence,
             trim=partial(at_least, minimum=settings.min_confidence) if settings.min_confidence else None,
         ):
@@ -56,7 +88,3 @@ def run_into(
     done = f"; {before} were finished before" if before else ""
     print(f"dragoman: {coded} article(s) coded into {store}{done}", file=sys.stderr)
     return SOME_FAILED if faults.count else GOOD
-
-
-def _same(coder: Coder) -> Coder:
-    return coder

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from dragoman.errors import DragomanError, UsageError
 from dragoman.intake import Fault, Raw
-from dragoman.records import Coded
-from dragoman.runs.single import Answer, Code, code_one
+from dragoman.records import Coded, Run
+from dragoman.runs.single import Answer, Code, code_one, lost_with_worker
 from dragoman.runs.worker import quiet_single_threaded_start, serve
 
 CHUNK = (
@@ -60,7 +60,7 @@ def code_many(
     """
     if workers < 0:
         raise UsageError(f"{workers} workers", where="--workers", do="Give 0 or more")
-    answers = _Pool(raws, make_coder, workers, text_seconds).run() if workers else _here(raws, make_coder)
+    answers = _pooled(raws, make_coder, workers, text_seconds) if workers else _here(raws, make_coder)
     for answer in answers:
         for item in answer:
             if on_fault is not None and isinstance(item, Fault):
@@ -78,7 +78,17 @@ def _here(raws: Iterable[Raw | Fault], make_coder: Callable[[], Code]) -> Iterat
         yield code_one(raw, code)
 
 
-class _Worker:
+def _pooled(
+    raws: Iterable[Raw | Fault], make_coder: Callable[[], Code], workers: int, text_seconds: float
+) -> Iterator[Answer]:
+    pool = Pool(raws, make_coder, workers, text_seconds)
+    try:
+        yield from pool.answers_in_order()
+    finally:
+        pool.end()
+
+
+class Worker:
     """A process with its pipe, and the tasks it has not answered yet, the one in work first."""
 
     def __init__(self, make_coder: Callable[[], Code]) -> None:
@@ -89,6 +99,7 @@ class _Worker:
             self.process.start()
         theirs.close()  # so that the pipe ends when the process does
         self.ready = False
+        self.run: Run | None = None  # what its coder is, once it is ready
         self.tasks: deque[_Task] = deque()
         self.since = time.monotonic()  # when the task in work began
 
@@ -110,8 +121,8 @@ class _Worker:
             self.process.join()
 
 
-class _Pool:
-    """The state of one run."""
+class Pool:
+    """The state of one run. Its workers outlive it until `end` is called, so that the next may have them."""
 
     def __init__(
         self,
@@ -119,33 +130,46 @@ class _Pool:
         make_coder: Callable[[], Code],
         workers: int,
         text_seconds: float,
+        started: list[Worker] | None = None,
     ) -> None:
         self.numbered = enumerate(raws)
         self.make_coder = make_coder
         self.count = workers
         self.text_seconds = text_seconds
-        self.workers: list[_Worker] = []
+        self.workers: list[Worker] = [] if started is None else started
         self.returned: deque[_Task] = deque()  # tasks whose worker died before it came to them
         self.answers: dict[int, Answer] = {}  # by place, until their turn comes
         self.next = 0  # the place to be yielded next
         self.taken = 0  # how many were taken from the input
         self.exhausted = False
 
-    def run(self) -> Iterator[Answer]:
+    def answers_in_order(self) -> Iterator[Answer]:
         """Feed, collect and yield in order until all is done."""
-        try:
-            while True:
+        while True:
+            self._feed()
+            while (answer := self.answers.pop(self.next, None)) is not None:
+                self.next += 1
+                yield answer
                 self._feed()
-                while (answer := self.answers.pop(self.next, None)) is not None:
-                    self.next += 1
-                    yield answer
-                    self._feed()
-                if self.exhausted and not self.returned and self.next == self.taken:
-                    return
-                self._collect()
-        finally:
-            for worker in self.workers:
-                worker.end()
+            if self.exhausted and not self.returned and self.next == self.taken:
+                return
+            self._collect()
+
+    def wait_until_ready(self) -> None:
+        """Start a worker if there is none, and wait until all have made their coders. Raises what they raise."""
+        if not self.workers:
+            self.workers.append(Worker(self.make_coder))
+        while not all(worker.ready for worker in self.workers):
+            self._collect()
+
+    def drop_dead(self) -> None:
+        """Forget workers that died while they had nothing to do: no text is to blame for it."""
+        self.workers[:] = [worker for worker in self.workers if worker.process.is_alive()]
+
+    def end(self) -> None:
+        """End the workers, whatever they are doing."""
+        while self.workers:
+            self.workers.pop().end()
 
     def _feed(self) -> None:
         """Give every idle worker a chunk, and start workers while there is work for them."""
@@ -153,7 +177,7 @@ class _Pool:
             if worker.ready and not worker.tasks:
                 self._give(worker)
         while len(self.workers) < self.count and self._more_to_do():
-            self.workers.append(_Worker(self.make_coder))
+            self.workers.append(Worker(self.make_coder))
 
     def _more_to_do(self) -> bool:
         """Whether a task waits that no starting worker will take; looks one text ahead if need be."""
@@ -162,7 +186,7 @@ class _Pool:
             self.returned.append(task)
         return len(self.returned) > starting
 
-    def _give(self, worker: _Worker) -> None:
+    def _give(self, worker: Worker) -> None:
         chunk: list[_Task] = []
         size = 0
         while len(chunk) < CHUNK and size < CHUNK_BYTES:
@@ -191,7 +215,7 @@ class _Pool:
 
     def _collect(self) -> None:
         """Wait for the workers and take what they send; find out who died or stands still."""
-        pipes: dict[Connection, _Worker] = {worker.pipe: worker for worker in self.workers}
+        pipes: dict[Connection, Worker] = {worker.pipe: worker for worker in self.workers}
         for pipe in wait(list(pipes), timeout=1.0) if pipes else ():
             worker = pipes[pipe]  # type: ignore[index]
             try:
@@ -207,23 +231,23 @@ class _Pool:
                     worker, f"the text took more than {self.text_seconds:g} seconds, and its worker was ended"
                 )
 
-    def _receive(self, worker: _Worker, message: tuple[Any, ...]) -> None:
+    def _receive(self, worker: Worker, message: tuple[Any, ...]) -> None:
         if message[0] == "failed":
             raise message[1]
         if message[0] == "ready":
-            worker.ready = True
+            worker.ready, worker.run = True, message[1]
             return
         task = worker.tasks.popleft()
         worker.since = time.monotonic()
         self.answers[task.place] = message[1]
 
-    def _death(self, worker: _Worker) -> str:
+    def _death(self, worker: Worker) -> str:
         worker.process.join(timeout=5)
         code = worker.process.exitcode
         how = f"by signal {-code}" if code is not None and code < 0 else f"with exit code {code}"
         return f"the worker that read the text ended {how}"
 
-    def _bury(self, worker: _Worker, what: str) -> None:
+    def _bury(self, worker: Worker, what: str) -> None:
         """Answer for the text a worker ended on, and give back the ones behind it."""
         self.workers.remove(worker)
         worker.end()
@@ -236,15 +260,5 @@ class _Pool:
         if not worker.tasks:
             return
         task = worker.tasks.popleft()
-        self.answers[task.place] = (
-            Fault(
-                file=task.raw.file,
-                line=task.raw.line,
-                stage="worker",
-                error="WorkerEnded",
-                what=what,
-                do="The other texts were coded; report it with this text",
-                source_id=task.raw.source_id,
-            ),
-        )
+        self.answers[task.place] = (lost_with_worker(task.raw, what),)
         self.returned.extendleft(reversed(worker.tasks))

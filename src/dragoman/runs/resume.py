@@ -25,6 +25,7 @@ SHARD: Final = (
     200  # texts: a minute's work of a worker, so that the goal is written to rarely and grows steadily
 )
 Keep = Callable[[Sequence["Finished"]], bool]
+CodeMany = Callable[[Iterable[Raw | Fault], Callable[[], Code]], Iterator[Coded | Fault]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +148,17 @@ def code_resumable(
     finished: Mapping[str, tuple[Fault, ...]],
     keep: Keep,
     trim: Callable[[Coded], Coded] | None = None,
-    workers: int = 1,
+    code_all: CodeMany = code_many,
+    prepare: Callable[[Raw], Raw | Fault] | None = None,
     shard: int = SHARD,
 ) -> Iterator[Coded | Fault | None]:
     """Code the texts that are not finished yet, and yield what came of each, in input order.
 
     A finished text gives None, after the faults it had. finished: what the goal has, for this run, with their faults.
     keep: takes a shard into the goal, whole or not at all; False if the goal cannot be had just now, and then the
-    shard waits in the ledger for the next time. trim: leaves out records before they are kept.
+    shard waits in the ledger for the next time. trim: leaves out records before they are kept. code_all: codes on
+    processes of this machine, or on a cluster. prepare: called with each text that is not finished before it is
+    coded; it may fetch what is meant, or fail.
     The caller sees to what is left in the ledger at the end.
     """
     under_way: deque[tuple[Raw, str] | Fault | None] = deque()
@@ -170,11 +174,11 @@ def code_resumable(
                 yield from _again(finished[id], under_way)
                 continue
             under_way.append((raw, id))
-            yield raw
+            yield raw if prepare is None else prepare(raw)
 
     mended: list[Fault] = []
     count = 0
-    for answer in code_many(fed(), make_coder, workers=workers):
+    for answer in code_all(fed(), make_coder):
         while under_way and under_way[0] is None:
             under_way.popleft()
             yield None

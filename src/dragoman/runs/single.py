@@ -65,3 +65,16 @@ def fault_of(error: Exception, raw: Raw, stage: Stage, document: Document | None
         document=document.id if document is not None else None,
         trace=trace,
     )
+
+
+def lost_with_worker(raw: Raw, what: str) -> Fault:
+    """The fault of a text that its worker ended on."""
+    return Fault(
+        file=raw.file,
+        line=raw.line,
+        stage="worker",
+        error="WorkerEnded",
+        what=what,
+        do="The other texts were coded; report it with this text",
+        source_id=raw.source_id,
+    )

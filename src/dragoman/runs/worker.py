@@ -1,9 +1,10 @@
 """The process that codes: takes texts from a pipe, sends back one answer for each.
 
-Messages to it: a list of raw texts, or None to end. Messages from it: ("ready",) once its coder stands;
+Messages to it: a list of raw texts, or None to end. Messages from it: ("ready", Run or None) once its coder stands;
 ("answer", Answer) for each text, in order; ("failed", error) if its coder could not be made.
 """
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -32,7 +33,7 @@ def serve(pipe: Connection, make_coder: Callable[[], Code]) -> None:
     except Exception as error:
         pipe.send(("failed", _sendable(error)))
         return
-    pipe.send(("ready",))
+    pipe.send(("ready", getattr(code, "run", None)))
     while True:
         try:
             chunk = pipe.recv()
@@ -61,12 +62,30 @@ def _sendable(error: Exception) -> Exception:
     return error
 
 
+_one_start_at_a_time = threading.Lock()
+
+
 @contextmanager
 def quiet_single_threaded_start() -> Iterator[None]:
     """While a worker is started: one thread for its libraries, and Ctrl-C left to its parent.
 
     A spawned process inherits both the environment and an ignored signal; the parent has its own back after.
+    The parent may be a worker of a cluster, and so a daemon of multiprocessing, which that library lets start no
+    process because a daemon ended by a signal leaves its children behind; ours end by themselves with their pipe.
     """
+    with _one_start_at_a_time:
+        parent: dict[str, object] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+        daemon = parent.pop("daemon", None)
+        try:
+            with _quiet_single_threaded():
+                yield
+        finally:
+            if daemon is not None:
+                parent["daemon"] = daemon
+
+
+@contextmanager
+def _quiet_single_threaded() -> Iterator[None]:
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(THREADS)
     main = threading.current_thread() is threading.main_thread()

@@ -7,8 +7,8 @@ from typing import Final
 from dragoman.errors import BusyError
 from dragoman.intake import Fault, Raw
 from dragoman.records import Coded, Run
-from dragoman.runs import Code
-from dragoman.runs.resume import SHARD, Finished, Ledger, code_resumable
+from dragoman.runs import Code, code_many
+from dragoman.runs.resume import SHARD, CodeMany, Finished, Ledger, code_resumable
 from dragoman.store.copied import refresh_copies
 from dragoman.store.file import open_store
 from dragoman.store.write import finished_inputs, write_finished, write_loose_faults
@@ -31,13 +31,16 @@ def code_into(
     run: Run,
     min_confidence: float = 0.0,
     trim: Callable[[Coded], Coded] | None = None,
-    workers: int = 1,
+    code_all: CodeMany = code_many,
+    prepare: Callable[[Raw], Raw | Fault] | None = None,
     shard: int = SHARD,
 ) -> Iterator[Coded | Fault | None]:
     """Code texts into a store and yield what came of each, in input order; None for one finished before.
 
     run: what `make_coder` makes coders of; texts finished for it are not coded again. min_confidence, trim: records
-    that `trim` leaves out, and the number that says which (it decides what is finished, too).
+    that `trim` leaves out, and the number that says which (it decides what is finished, too). code_all: codes them,
+    here (`partial(code_many, workers=N)`) or on a cluster. prepare: called with each text that is not finished, before
+    it is coded.
     The store is open only while a shard is written. Raises BusyError if another run or program holds it, StoreError
     if it cannot be used; what is finished stands in it or in the ledger.
     """
@@ -74,7 +77,8 @@ def code_into(
             finished=finished,
             keep=keep,
             trim=trim,
-            workers=workers,
+            code_all=code_all,
+            prepare=prepare,
             shard=shard,
         )
         try:
