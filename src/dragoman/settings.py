@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from dragoman.errors import UsageError
 
 FORMS: Final = ("table", "jsonl", "csv", "parquet")
-INPUT_FORMS: Final = ("auto", "text", "html", "jsonl")
+INPUT_FORMS: Final = ("auto", "text", "html", "jsonl", "feed")
 PREFIX: Final = "DRAGOMAN_"
 DO: Final = (
     "Correct it, or leave it out for the default (`dragoman doctor` prints every value and its origin)"
@@ -27,7 +27,7 @@ class Settings:
     """Values that hold for a whole run.
 
     to: form of the output (table, jsonl, csv, parquet); null: table on a terminal, else JSON Lines.
-    form: form of the inputs (auto, text, html, jsonl); auto: told from each name and its first bytes.
+    form: form of the inputs (auto, text, html, jsonl, feed); auto: told from each name and its first bytes.
     workers: processes that code at the same time; 0: this one; null: this one for one text, else one that may
         crash without ending the run. min_confidence: records below it are left out.
     model: folder of another model of the same form; null: the one in the package.
@@ -38,7 +38,7 @@ class Settings:
     """
 
     to: str | None = None
-    form: Literal["auto", "text", "html", "jsonl"] = "auto"
+    form: Literal["auto", "text", "html", "jsonl", "feed"] = "auto"
     workers: int | None = None
     min_confidence: float = 0.0
     model: str | None = None

@@ -15,7 +15,7 @@ from dragoman.cli.writers import Records, form_of, open_writer
 from dragoman.codebook import CustomCodebook, load_custom
 from dragoman.coder import Coder
 from dragoman.errors import CodebookError, InputError, KnowledgeError, UsageError
-from dragoman.intake import Fault, Raw, inputs
+from dragoman.intake import Fault, Raw, follow_link, inputs
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge import load as load_knowledge
 from dragoman.runs import code_many
@@ -35,9 +35,18 @@ def run_batch(
     records: Records | None,
     statements: Path | None,
     published: str | None,
+    follow: bool = False,
+    allow_private: bool = False,
 ) -> int:
     """Code all inputs and write their records in order; return the exit status."""
-    raws = sample_articles() if sample else given(paths, settings, published)
+    raws: Iterator[Raw | Fault] = (
+        sample_articles()
+        if sample
+        else given(paths, settings, published, follow=follow, allow_private=allow_private)
+    )
+    if follow:
+        fetched = partial(follow_link, allow_private=allow_private)
+        raws = (fetched(raw) if isinstance(raw, Raw) else raw for raw in islice(raws, limit))
     make_coder = loader(settings)
     workers = settings.workers
     if workers is None:
@@ -89,10 +98,19 @@ def check_codebook(path: str) -> CustomCodebook:
         raise UsageError(error.what, where=error.where, do=error.do) from error
 
 
-def given(paths: Sequence[str], settings: Settings, published: str | None) -> Iterator[Raw | Fault]:
+def given(
+    paths: Sequence[str],
+    settings: Settings,
+    published: str | None,
+    *,
+    follow: bool = False,
+    allow_private: bool = False,
+) -> Iterator[Raw | Fault]:
     """The texts that the user names. Raises UsageError if `published` is no date."""
     try:
-        return inputs(paths, form=settings.form, published=published)
+        return inputs(
+            paths, form=settings.form, published=published, follow=follow, allow_private=allow_private
+        )
     except InputError as error:
         raise UsageError(error.what, where=error.where, do=error.do) from error
 

@@ -8,8 +8,10 @@ import typer
 from dragoman.cli.options import (
     ActorsOption,
     CodebookOption,
+    FollowOption,
     FormOption,
     OutOption,
+    PrivateOption,
     PublishedOption,
     To,
     Which,
@@ -21,7 +23,10 @@ from dragoman.errors import UsageError
 def code(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False),
+        typer.Argument(
+            help="Files, folders, globs, feed:ADDRESS or feed:FILE (RSS, Atom), or - for standard input.",
+            show_default=False,
+        ),
     ] = None,
     to: Annotated[
         To | None,
@@ -49,6 +54,8 @@ def code(
     ] = None,
     published: PublishedOption = None,
     form: FormOption = None,
+    follow: FollowOption = False,
+    allow_private: PrivateOption = False,
     actors: ActorsOption = None,
     codebook: CodebookOption = None,
     workers: Annotated[
@@ -125,6 +132,8 @@ def code(
             limit=limit,
             published=published,
             cluster=cluster,
+            follow=follow,
+            allow_private=allow_private,
         )
     from dragoman.cli.batch import run_batch
 
@@ -145,4 +154,6 @@ def code(
         records=records.value if records else None,
         statements=statements,
         published=published,
+        follow=follow,
+        allow_private=allow_private,
     )

@@ -12,7 +12,7 @@ from dragoman.cli.choose import at_least
 from dragoman.cli.faults import GOOD, SOME_FAILED, Faults
 from dragoman.cli.progress import progress
 from dragoman.coder import Coder
-from dragoman.intake import Fault, Raw
+from dragoman.intake import Fault, Raw, follow_link
 from dragoman.records import Run
 from dragoman.runs import code_many
 from dragoman.runs.resume import CodeMany
@@ -29,12 +29,22 @@ def run_into(
     limit: int | None,
     published: str | None,
     cluster: str | None = None,
+    follow: bool = False,
+    allow_private: bool = False,
 ) -> int:
     """Code all inputs into the store; return the exit status."""
-    raws = sample_articles() if sample else given(paths, settings, published)
+    raws: Iterator[Raw | Fault] = (
+        sample_articles()
+        if sample
+        else given(paths, settings, published, follow=follow, allow_private=allow_private)
+    )
     make_coder = loader(settings)
+    # Pages are fetched here, one after another, and only those of items that are not finished.
+    prepare = partial(follow_link, allow_private=allow_private) if follow else None
     with _hands(make_coder, settings, cluster) as (run, code_all):
-        return _code_into(store, islice(raws, limit), make_coder, settings, run=run, code_all=code_all)
+        return _code_into(
+            store, islice(raws, limit), make_coder, settings, run=run, code_all=code_all, prepare=prepare
+        )
 
 
 @contextmanager
@@ -65,6 +75,7 @@ def _code_into(
     *,
     run: Run,
     code_all: CodeMany,
+    prepare: Callable[[Raw], Raw | Fault] | None,
 ) -> int:
     coded = before = 0
     with Faults(settings.errors) as faults, progress(quiet=False) as advance:
@@ -74,6 +85,7 @@ def _code_into(
             make_coder,
             run=run,
             code_all=code_all,
+            prepare=prepare,
             min_confidence=settings.min_confidence,
             trim=partial(at_least, minimum=settings.min_confidence) if settings.min_confidence else None,
         ):

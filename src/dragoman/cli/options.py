@@ -26,6 +26,7 @@ class Form(StrEnum):
     text = "text"
     html = "html"
     jsonl = "jsonl"
+    feed = "feed"
 
 
 class Which(StrEnum):
@@ -44,6 +45,19 @@ PublishedOption = Annotated[
         "--published",
         metavar="YYYY-MM-DD",
         help="Day of publication, for texts that do not say; relative dates hang on it.",
+    ),
+]
+FollowOption = Annotated[
+    bool,
+    typer.Option(
+        "--follow",
+        help="Of feeds: fetch the page of each item that is new, and code that instead of the item.",
+    ),
+]
+PrivateOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Fetch also from this machine and from networks that are not public."
     ),
 ]
 OutOption = Annotated[

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["auto", "text", "html", "jsonl"]
-TextForm = Literal["text", "html"]
+Form = Literal["auto", "text", "html", "jsonl", "feed"]
+TextForm = Literal["text", "html", "fragment", "link"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,9 @@ class Raw:
     """A text or page as found, with what its source says about it.
 
     content: bytes of a file, still to be decoded, or characters that came decoded (JSON, Python).
-    form: `text` or `html`. file, line: where it stands, for messages.
+    form: `text`; `html`: a page; `fragment`: HTML that is the article and nothing else, as in a feed; `link`: the page
+    at `url` is meant and must be fetched first, the content is what a feed says of it, by which it is known.
+    file, line: where it stands, for messages.
     published: as the source of this one text gives it, checked when it is read; `published_default`: what the
     user says of all texts, used where the text's own source names no day, and stronger than a day guessed
     from a page or a dateline.

@@ -6,6 +6,7 @@ from dragoman.errors import InputError
 from dragoman.intake.characters import canonical_characters
 from dragoman.intake.clean import Cleaned, clean
 from dragoman.intake.encoding import decode
+from dragoman.intake.fragment import fragment_text
 from dragoman.intake.html import Page, article
 from dragoman.intake.language import language
 from dragoman.intake.limits import LARGEST_BYTES, too_large
@@ -37,11 +38,15 @@ def read(raw: Raw, *, note: Noter = unheard) -> Document:
     text = raw.content
     if isinstance(text, bytes):
         text = decode(text, where=raw.where, note=note, html=raw.form == "html")
+    if raw.form == "link":
+        raise InputError("the page it leads to was not fetched", where=raw.where, do="Give --follow")
     page = None
     if raw.form == "html":
         page = article(_plain_page(text), where=raw.where, url=raw.url)
         text = page.text
-    parts = paragraphs(canonical_characters(text, note), a_line_each=page is not None)
+    elif raw.form == "fragment":
+        text = fragment_text(_plain_page(text), where=raw.where)
+    parts = paragraphs(canonical_characters(text, note), a_line_each=raw.form != "text")
     if not parts:
         raise InputError(
             "there is no text in it", where=raw.where, do="Leave it out, or look why it is empty"

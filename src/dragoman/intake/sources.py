@@ -1,8 +1,9 @@
-"""Files, folders, patterns and standard input, as raw texts in a fixed order."""
+"""Files, folders, patterns, feeds and standard input, as raw texts in a fixed order."""
 
 import glob
 import gzip
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from typing import IO, Any
 
 from dragoman.intake import jsonl
 from dragoman.intake.fault import Fault
+from dragoman.intake.feed import LARGEST_FEED, fetch_feed, read_feed
 from dragoman.intake.limits import LARGEST_BYTES, too_large
 from dragoman.intake.published import published as checked
 from dragoman.intake.raw import Form, Raw
@@ -25,10 +27,15 @@ SUFFIXES: dict[str, Form] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".jsonlines": "jsonl",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
 }
 GZIP = b"\x1f\x8b"
 SNIFFED = 2_048
 STANDARD_INPUT = "-"
+FEED_MARK = "feed:"
+_FEED_START = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]")
 _READING_ERRORS = (OSError, EOFError, zlib.error)  # gzip.BadGzipFile is an OSError
 
 
@@ -38,25 +45,39 @@ def inputs(
     form: Form = "auto",
     published: str | None = None,
     standard_input: IO[bytes] | None = None,
+    follow: bool = False,
+    allow_private: bool = False,
 ) -> Iterator[Raw | Fault]:
     """Yield every text under `paths` in the order given, and a fault for whatever cannot be opened.
 
     A path is a file, a folder (every file below it but hidden ones, by name), a pattern ("news/**/*.txt", by
-    name) or "-" for standard input; files may be packed with gzip. form: what the files are; `auto` goes by
+    name) or "-" for standard input; files may be packed with gzip. "feed:" before a path, or before an address, says
+    that a feed is there. form: what the files are; `auto` goes by
     the ending, else by the beginning of the content. published: the day of texts that name none.
-    standard_input: where "-" reads from, if not from this process's own.
+    standard_input: where "-" reads from, if not from this process's own. follow: items of feeds stand for the pages
+    they link to, which `follow_link` fetches. allow_private: a feed may lie at an address that is not public.
     Raises InputError at once if `published` is no date; opens nothing before the first text is asked for.
     """
     day = checked(published, where="--published") if published is not None else None
-    return _inputs(paths, form, day, standard_input)
+    return _inputs(paths, form, day, standard_input, follow, allow_private)
 
 
 def _inputs(
-    paths: Sequence[str], form: Form, day: str | None, standard_input: IO[bytes] | None
+    paths: Sequence[str],
+    given_form: Form,
+    day: str | None,
+    standard_input: IO[bytes] | None,
+    follow: bool,
+    allow_private: bool,
 ) -> Iterator[Raw | Fault]:
-    for path in paths:
+    for given in paths:
+        path = given.removeprefix(FEED_MARK)
+        form: Form = "feed" if path != given else given_form
+        if form == "feed" and "://" in path:
+            yield from fetch_feed(path, published=day, follow=follow, allow_private=allow_private)
+            continue
         if path == STANDARD_INPUT:
-            yield from _read(standard_input or sys.stdin.buffer, STANDARD_INPUT, form, day)
+            yield from _read(standard_input or sys.stdin.buffer, STANDARD_INPUT, form, day, follow)
             continue
         found = _files(path)
         if isinstance(found, Fault):
@@ -65,7 +86,7 @@ def _inputs(
         for file in found:
             try:
                 with file.open("rb") as opened:
-                    yield from _read(opened, str(file), form, day)
+                    yield from _read(opened, str(file), form, day, follow)
             except _READING_ERRORS as error:
                 yield _unreadable(str(file), error)
 
@@ -106,7 +127,7 @@ def _unreadable(name: str, error: Exception) -> Fault:
     )
 
 
-def _read(opened: IO[bytes], name: str, form: Form, day: str | None) -> Iterator[Raw | Fault]:
+def _read(opened: IO[bytes], name: str, form: Form, day: str | None, follow: bool) -> Iterator[Raw | Fault]:
     """Yield the texts of one opened file."""
     stream = _buffered(opened)
     if _peek(stream, len(GZIP)) == GZIP:
@@ -126,11 +147,13 @@ def _read(opened: IO[bytes], name: str, form: Form, day: str | None) -> Iterator
                 yield empty
         return
     try:
-        content = stream.read(LARGEST_BYTES + 1)
+        content = stream.read((LARGEST_FEED if kind == "feed" else LARGEST_BYTES) + 1)
     except _READING_ERRORS as error:
         yield _unreadable(name, error)
         return
-    if len(content) > LARGEST_BYTES:
+    if kind == "feed" and content.strip():
+        yield from read_feed(content, name=name, published=day, follow=follow)
+    elif len(content) > LARGEST_BYTES:
         large = too_large(name, kind)
         yield Fault(file=name, what=large.what, do=large.do)
     elif not content.strip():
@@ -163,4 +186,6 @@ def _form(name: str, form: Form, stream: io.BufferedReader) -> Form:
     start = _peek(stream, SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{"):
         return "jsonl"
+    if start.startswith(b"<") and _FEED_START.search(start) and not start.startswith(b"<!doctype html"):
+        return "feed"
     return "html" if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start else "text"

@@ -50,7 +50,7 @@ def code_into(
 
     def watched() -> Iterator[Raw | Fault]:
         for raw in raws:
-            files.add(raw.file)
+            files.update((raw.file, raw.file.partition("#")[0]))  # an item of a feed stands at FEED#ID
             if isinstance(raw, Fault):
                 loose.append(raw)
             yield raw

@@ -199,7 +199,7 @@ def _error(connection: DuckDBPyConnection, of: str | None, fault: Fault) -> None
 def finished_inputs(connection: DuckDBPyConnection, run: str) -> dict[str, tuple[Fault, ...]]:
     """The inputs that are finished for a run, each with the faults it had.
 
-    One whose worker ended is not: memory that ran out may be there the next time.
+    One whose worker ended is not, nor one whose page did not come: memory and page may be there the next time.
     """
     done: dict[str, list[Fault]] = {
         id: [] for (id,) in connection.execute("SELECT id FROM inputs WHERE run = ?", [run]).fetchall()
@@ -208,7 +208,7 @@ def finished_inputs(connection: DuckDBPyConnection, run: str) -> dict[str, tuple
     rows = connection.execute(f"SELECT input, {names} FROM errors WHERE input IS NOT NULL").fetchall()
     again = set()
     for id, file, line, stage, error, what, do, lost, source_id, document, trace in rows:
-        if stage == "worker":
+        if stage == "worker" or error == "FetchError":
             again.add(id)
         if id in done:
             done[id].append(
