@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.codebook import load_custom
+from dragoman.codebook import load_custom, shipped
 from dragoman.errors import CodebookError
 
 GOOD = """
@@ -137,3 +137,77 @@ def test_the_hash_tells_two_files_apart(tmp_path):
 
     assert len(first) == 16
     assert first != second
+
+
+PATTERNS = """
+name = "Mine"
+[[category]]
+code = "BLOCKED"
+name = "Blocked"
+definition = "Traffic is stopped."
+parent = ["PROTEST", "COERCE"]
+priority = "high"
+phrases = [
+    "block road",
+    "",
+]
+[[category.pattern]]
+actor = ["CVL", "PEOPLE"]
+contexts = ["sport"]
+dependency = [{ relation = "object", lemma = ["road"] }, { lemma = ["street"] }]
+[[category.pattern]]
+without = ["snow"]
+[[category.mode]]
+code = "night"
+definition = "At night."
+phrase = ["at night"]
+"""
+
+
+def test_faults_of_patterns_have_lines_too(tmp_path):
+    with pytest.raises(CodebookError) as caught:
+        load_custom(write(tmp_path, PATTERNS))
+
+    message = str(caught.value)
+    for part in (
+        "mine.toml:8 (BLOCKED): 'priority' is 'high' and no whole number. Write priority = 10",
+        "mine.toml:9 (BLOCKED): 'phrases' is no list of words. Write phrases = [\"…\"]",
+        "mine.toml:14 (BLOCKED): 'PEOPLE' is no sector. Write some of: AGR,",
+        "mine.toml:15 (BLOCKED): 'sport' is no context. Write some of:",
+        "mine.toml:16 (BLOCKED): 'object' is no relation. Write one of: acl,",
+        "mine.toml:16 (BLOCKED): a dependency has no 'relation'. Write { relation",
+        "mine.toml:17 (BLOCKED): the pattern asks for nothing. Write one of: trigger,",
+        "mine.toml:22 (night): 'phrase' is no key here. Write one of: code, definition, phrases, pattern",
+    ):
+        assert part in message
+    assert "8 faults" in message
+
+
+def test_one_broken_block_does_not_hide_the_others(tmp_path):
+    text = GOOD.replace('name = "Walkout"', 'name = "Walkout').replace(
+        'parent = "CONSULT"', 'parent = "TALK"'
+    )
+
+    with pytest.raises(CodebookError) as caught:
+        load_custom(write(tmp_path, text))
+
+    message = str(caught.value)
+    assert "2 faults" in message
+    assert "mine.toml:6: is not TOML: " in message
+    assert "mine.toml:23 (LABOUR_TALKS): 'TALK' is no PLOVER type. Write some of: AGREE," in message
+
+
+def test_a_shipped_codebook_is_found_by_its_name():
+    assert shipped() == ("ceasefire", "protest")
+    assert {load_custom(name).file for name in shipped()} == {"ceasefire.toml", "protest.toml"}
+
+
+def test_patterns_keep_their_lines_and_their_words(tmp_path):
+    text = GOOD + '\nphrases = ["sit down", "meet employers"]\n[[category.pattern]]\ntrigger = "talk"\n'
+    patterns = load_custom(write(tmp_path, text)).category("LABOUR_TALKS").patterns
+
+    assert [(one.line, str(one)) for one in patterns] == [
+        (25, "phrase 'sit down'"),
+        (25, "phrase 'meet employers'"),
+        (26, "trigger talk"),
+    ]

@@ -73,7 +73,6 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
     explain.explain,
     who.who,
     missed.missed,
-    codebook.codebook,
     export.export,
     export.import_,
     evaluate.evaluate,
@@ -83,7 +82,7 @@ COMMANDS: Final[tuple[Callable[..., Any], ...]] = (
 )
 for command in COMMANDS:
     app.command()(command)
-GROUPS: Final[tuple[typer.Typer, ...]] = (corpus.app,)
+GROUPS: Final[tuple[typer.Typer, ...]] = (codebook.app, corpus.app)
 for group in GROUPS:
     app.add_typer(group)
 

@@ -95,7 +95,9 @@ class Clause:
                 if child in path:
                     waiting.append(child)
                 elif child in self._foreign:
-                    continue
+                    # The noun of another act is this one's word ("detained organisers of the march"); its own are not.
+                    if words.pos[child] in ("NOUN", "PROPN"):
+                        found.add(child)
                 elif not (shared and token == path[-1] and _base(words.deps[child]) in OTHER_CLAUSE):
                     waiting.append(child)
         return tuple(sorted(token for token in found if words.solid[token]))
