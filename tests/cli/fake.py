@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from dragoman.records import Coded, Document, Event, Run, Span, event_id
 
@@ -47,6 +48,9 @@ class SlowCoder(FakeCoder):
 
     def __call__(self, document: Document) -> Coded:
         time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+        if note := os.environ.get("FAKE_NOTE"):
+            with Path(note).open("ab") as file:
+                file.write(b".")
         return super().__call__(document)
 
 

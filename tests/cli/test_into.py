@@ -1,17 +1,21 @@
 """`dragoman code --into`, and the kill that loses nothing."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 import dragoman
 from dragoman.cli.main import main
+from dragoman.runs.local import CHUNK
 from dragoman.store import open_store
 
 from . import fake
@@ -187,3 +191,143 @@ def test_a_full_disk_ends_with_a_message_and_a_readable_store(texts: Path) -> No
     assert len(content(Path("news.duckdb"))["documents"]) >= 1
     assert main(["code", str(texts), "--into", "news.duckdb", "--workers", "0"]) == 1
     assert len(content(Path("news.duckdb"))["documents"]) == 57
+
+
+FEED = (
+    """<?xml version="1.0"?><rss version="2.0"><channel><title>The Example Times</title>{}</channel></rss>"""
+)
+ITEM = "<item><guid>g{0}</guid><title>Strike at harbour {0}</title><link>{1}/{0}</link><description>{2}</description></item>"
+
+
+def feed(*numbers: int, at: str = "https://news.example", more: str = "") -> str:
+    return FEED.format("".join(ITEM.format(n, at, WORDS.format(n) + more) for n in numbers))
+
+
+def titles(store: Path) -> list[str]:
+    with open_store(store) as connection:
+        return [
+            title for (title,) in connection.execute("SELECT title FROM documents ORDER BY ALL").fetchall()
+        ]
+
+
+def test_a_feed_can_be_coded_again_and_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only what is new is coded: another item, or one whose words have changed, wherever it stands in the feed."""
+    file = tmp_path / "news.rss"
+    command = ["code", f"feed:{file}", "--into", "news.duckdb", "--workers", "0"]
+    told = []
+    for content in (
+        feed(1, 2),
+        feed(3, 2, 1),
+        feed(3, 2),
+        feed(4, 3, more=" Talks began."),
+        "<rss><channel>",
+    ):
+        file.write_text(content, encoding="utf-8")
+        main(command)
+        told.append(capsys.readouterr().err.splitlines()[-1])
+
+    assert [line.removeprefix("dragoman: ").partition(" into")[0] for line in told] == [
+        "2 article(s) coded",
+        "1 article(s) coded",
+        "0 article(s) coded",
+        "2 article(s) coded",
+        "0 article(s) coded",
+    ]
+    assert titles(Path("news.duckdb")) == [f"Strike at harbour {n}" for n in (1, 2, 3, 3, 4)]
+    rows = content_of_errors()
+    assert {Path(str(row[0])).name for row in rows} == {"news.rss"}
+    file.write_text(feed(4, more=" Talks began."), encoding="utf-8")
+    main(command)
+    assert content_of_errors() == []
+
+
+def content_of_errors() -> list[tuple[Any, ...]]:
+    with open_store(Path("news.duckdb")) as connection:
+        return connection.execute("SELECT file, what FROM errors ORDER BY ALL").fetchall()
+
+
+class Pages(BaseHTTPRequestHandler):
+    """A site with a feed of three items; the page of the second is not there, the first time."""
+
+    asked: ClassVar[list[str]] = []
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        site = f"http://{self.headers['Host']}"
+        words = f"The workers of page {self.path[1:]} struck on Monday, and its port stood still for a day and a night."
+        page = f"<html><body><article><p>{words}</p><p>{words * 2}</p></article></body></html>"
+        missing = self.path == "/2" and self.asked.count("/2") == 1
+        body = (feed(1, 2, 3, at=site) if self.path == "/feed" else page).encode()
+        self.send_response(404 if missing else 200)
+        self.send_header("Content-Type", "text/xml" if self.path == "/feed" else "text/html")
+        self.end_headers()
+        self.wfile.write(b"" if missing else body)
+
+
+def test_pages_of_a_feed_are_fetched_once_and_only_if_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as site:
+        threading.Thread(target=site.serve_forever, args=(0.05,), daemon=True).start()
+        address = f"feed:http://127.0.0.1:{site.server_port}/feed"
+        command = ["code", address, "--into", "news.duckdb", "--workers", "0"]
+        assert main(command) == 1
+        assert "in a private network (127.0.0.1)" in capsys.readouterr().err
+        assert Pages.asked == []
+        assert main([*command, "--allow-private"]) == 0
+        assert Pages.asked == ["/feed"]
+
+        assert main([*command, "--allow-private", "--follow"]) == 1
+        assert "#g2: the answer is 404" in capsys.readouterr().err
+        assert Pages.asked[1:] == ["/feed", "/1", "/2", "/3"]
+        assert main([*command, "--allow-private", "--follow"]) == 0
+        assert Pages.asked[5:] == ["/feed", "/2"], "what failed is tried again, what came is not"
+        assert content_of_errors() == []
+        site.shutdown()
+    with open_store(Path("news.duckdb")) as connection:
+        pages = connection.execute(
+            "SELECT count(*) FROM documents WHERE text LIKE '%workers of page%'"
+        ).fetchone()
+    assert pages == (3,)
+
+
+@pytest.mark.slow
+def test_ten_kills_at_random_moments_of_a_run_over_300_articles_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shards of seven, so that some kills fall into the writing of the store and some between two shards."""
+    texts = tmp_path / "many"
+    texts.mkdir()
+    for number in range(300):
+        words = WORDS.format(number) + (" Then came the crash." if number % 50 == 7 else "")
+        (texts / f"{number:03}.txt").write_text(words, encoding="utf-8")
+    monkeypatch.setattr(dragoman, "load", fake.load_slow)
+    command = ["code", str(texts), "--into"]
+    main([*command, "whole.duckdb", "--workers", "0"])
+    small = "import dragoman.cli.into as i; from functools import partial; i.code_into = partial(i.code_into, shard=7); "
+    program = [*PROGRAM[:2], small + PROGRAM[2], *command, "killed.duckdb", "--workers", "1"]
+    moments = random.Random(7)
+    note = tmp_path / "coded"  # a byte for each text that was coded, finished or not
+    note.touch()
+    monkeypatch.setenv("FAKE_NOTE", str(note))
+    for _ in range(10):
+        process = subprocess.Popen(
+            program,
+            env=dict(os.environ, FAKE_SECONDS="0.02"),
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        before, until = note.stat().st_size, time.monotonic() + 60
+        while note.stat().st_size == before and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0.0, 0.3))
+        os.killpg(process.pid, signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL, "the run was over before it was killed"
+
+    main([*command, "killed.duckdb", "--workers", "0"])
+
+    assert content(Path("killed.duckdb")) == content(Path("whole.duckdb"))
+    assert not Path("killed.duckdb.ledger").exists()
+    again = note.stat().st_size - 300
+    assert again <= 10 * 2 * CHUNK, "a kill costs what its worker had in hand, and nothing that was finished"
