@@ -22,7 +22,7 @@ class CodesOrCommands(typer.core.TyperGroup):
 app = typer.Typer(
     name="codebook",
     cls=CodesOrCommands,
-    help="List the codebook, describe one code, or search it; test and widen your own categories.\n\n"
+    help="List, describe and search the codes; test and widen your own.\n\n"
     "A code or an option alone means `show`: `dragoman codebook CONSULT`, `dragoman codebook --search truce`.\n\n"
     "Example: dragoman codebook CONSULT",
     rich_markup_mode=None,
