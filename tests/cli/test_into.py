@@ -331,3 +331,45 @@ def test_ten_kills_at_random_moments_of_a_run_over_300_articles_lose_nothing(
     assert not Path("killed.duckdb.ledger").exists()
     again = note.stat().st_size - 300
     assert again <= 10 * 2 * CHUNK, "a kill costs what its worker had in hand, and nothing that was finished"
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_a_worker_ends_as_this_machine_does(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    monkeypatch.setattr(dragoman, "load", fake.load_slow)
+    command = ["code", str(texts), "--into"]
+    assert main([*command, "whole.duckdb", "--workers", "0"]) == 1
+    note = tmp_path / "coded"
+    note.touch()
+    monkeypatch.setenv("FAKE_NOTE", str(note))
+    monkeypatch.setenv("FAKE_SECONDS", "0.1")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0", silence_logs=50
+    ) as cluster:
+        victim = cluster.workers[0].pid
+
+        def kill_in_mid_run() -> None:
+            while note.stat().st_size < 10:
+                time.sleep(0.02)
+            os.kill(victim, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_in_mid_run, daemon=True)
+        killer.start()
+        status = main([*command, "killed.duckdb", "--cluster", cluster.scheduler_address])
+        killer.join(timeout=1)
+        assert not killer.is_alive()
+        assert main([*command, "killed.duckdb", "--cluster", cluster.scheduler_address]) == 1
+
+    assert status == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("; 60 were finished before")
+    assert content(Path("killed.duckdb")) == content(Path("whole.duckdb"))
+
+
+def test_a_cluster_needs_a_store_and_has_its_own_workers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["code", "--sample", "--cluster", "tcp://127.0.0.1:1"]) == 2
+    assert "Give --into" in capsys.readouterr().err
+    command = ["code", "--sample", "--into", "x.duckdb", "--cluster", "tcp://127.0.0.1:1", "--workers", "2"]
+    assert main(command) == 2
+    assert "the cluster has its own" in capsys.readouterr().err

@@ -46,7 +46,7 @@ def scheduler() -> Iterator[Any]:
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=":0", silence_logs=50
     ) as local:
         yield local
 
@@ -142,7 +142,7 @@ def test_a_scheduler_without_workers_or_that_goes_ends_the_run_with_words(
 
     monkeypatch.setattr(adapter, "WORKERS_SECONDS", 0.5)
     with (
-        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as empty,
+        LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=":0", silence_logs=50) as empty,
         pytest.raises(DragomanError, match="has had no worker"),
     ):
         connect(empty.scheduler_address).__enter__()
