@@ -1,10 +1,14 @@
 """Pages from a server of this machine: limits, redirections, private addresses."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -157,3 +161,37 @@ def test_a_link_that_leads_to_no_page_is_a_fault(server: str, path: str | None, 
 def test_only_links_are_followed() -> None:
     raw = Raw(content="text", url="http://127.0.0.1:9/")
     assert follow_link(raw) is raw
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_https_is_checked_read_and_ended_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    make += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(make, check=True, capture_output=True)
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(certificate, key)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as serving:
+        serving.handle_error = lambda *_: None  # type: ignore[method-assign]
+        serving.socket = theirs.wrap_socket(serving.socket, server_side=True)
+        threading.Thread(target=serving.serve_forever, args=(0.05,), daemon=True).start()
+        url = f"https://localhost:{serving.server_port}"
+        with pytest.raises(FetchError, match="certificate"):
+            fetch(url + "/page", largest=4_000, allow_private=True)
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+        assert fetch(url + "/page", largest=4_000, allow_private=True).content == PAGE
+        with pytest.raises(FetchError, match="no whole answer within 1 second"):
+            fetch(url + "/drip", largest=4_000, allow_private=True, seconds=1)
+        serving.shutdown()

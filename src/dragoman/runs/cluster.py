@@ -179,9 +179,7 @@ class Cluster:
             except TimeoutError:
                 self._wait_for_workers()
             except (CancelledError, OSError) as error:
-                raise DragomanError(
-                    f"the scheduler is gone ({type(error).__name__})", where=WHERE, do=AGAIN
-                ) from error
+                raise _gone() from error
 
     def _wait_for_workers(self) -> None:
         until = time.monotonic() + WORKERS_SECONDS
@@ -199,9 +197,7 @@ class Cluster:
         try:
             self._threads = sum(self.client.nthreads().values())
         except OSError as error:
-            raise DragomanError(
-                f"the scheduler is gone ({type(error).__name__})", where=WHERE, do=AGAIN
-            ) from error
+            raise _gone() from error
         self._counted = time.monotonic()
         return self._threads
 
@@ -210,6 +206,10 @@ class Cluster:
         if time.monotonic() - self._counted > LOOK_SECONDS:
             self._count()
         return AHEAD * max(1, self._threads)
+
+
+def _gone() -> DragomanError:
+    return DragomanError("the scheduler has gone, or was started anew", where=WHERE, do=AGAIN)
 
 
 def _done(part: _Part) -> bool:
@@ -238,10 +238,15 @@ def _python(told: dict[str, Any]) -> str:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep Dask's own log from standard error: what matters of it is raised or is a row."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    loggers = [
+        logger
+        for name, logger in logging.root.manager.loggerDict.items()
+        if name.startswith("distributed") and isinstance(logger, logging.Logger) and not logger.disabled
+    ]
+    for logger in loggers:
+        logger.disabled = True
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger in loggers:
+            logger.disabled = False
