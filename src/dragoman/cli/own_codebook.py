@@ -18,6 +18,7 @@ from dragoman.runs.single import code_one
 from dragoman.settings import Settings
 
 NARROWEST: Final = 40
+INDENT: Final = "      "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +125,11 @@ def run_suggest(
     else:
         width = max(NARROWEST, get_terminal_size().columns)
         for each in found:
-            start = f"{each.category}  {each.likeness:.2f}  {each.count}×  {each.phrase!r}  "
-            room = max(NARROWEST, width - len(start))
-            print(start + textwrap.shorten(each.sentence, room, placeholder=" …"))
+            print(f"{each.category}  {each.likeness:.2f}  {each.count}×  {each.phrase!r}")
+            for line in textwrap.wrap(each.sentence, width - len(INDENT)):
+                print(INDENT + line)
         if not found:
-            print("no act of a parent type is without a category")
+            print("nothing is like the examples and without a category")
     return SOME_FAILED if faults.count else GOOD
 
 

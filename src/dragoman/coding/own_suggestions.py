@@ -20,6 +20,7 @@ from dragoman.records import Coded, Event
 READ_WEIGHT: Final = (
     0.6  # of how the model reads an act, against how it is worded; by judgement, not measured
 )
+LEAST: Final = 0.6  # likeness below which nothing is proposed; by judgement too
 WORDS_AT_MOST: Final = 3
 SAYING: Final = (
     "obj",
@@ -128,7 +129,7 @@ def suggest(gathered: Sequence[Gathered], acts: Sequence[Told], *, limit: int) -
         count[told.phrase] = count.get(told.phrase, 0) + 1
     out = []
     for one in gathered:
-        mine = [(likeness, told) for likeness, of, told in best.values() if of is one]
+        mine = [(likeness, told) for likeness, of, told in best.values() if of is one and likeness >= LEAST]
         mine.sort(key=lambda pair: (-pair[0], -count[pair[1].phrase], pair[1].phrase))
         out += [
             Suggestion(

@@ -104,8 +104,19 @@ class Clause:
 
     @cached_property
     def forms(self) -> dict[int, frozenset[str]]:
-        """The forms of each word of the clause."""
-        return {token: self._forms(self.words.lower[token]) for token in self.tokens}
+        """The forms of each word of the clause; a name has none ("March" the month is no march)."""
+        words = self.words
+        return {
+            token: frozenset() if self._is_name(token) else self._forms(words.lower[token])
+            for token in self.tokens
+        }
+
+    def _is_name(self, token: int) -> bool:
+        return (
+            self.words.pos[token] == "PROPN"
+            and token not in self.act.tokens
+            and not self.words.begins_sentence(token)
+        )
 
     def find(
         self, phrase: Sequence[frozenset[str]], *, at_trigger: bool = False, in_trigger: bool = False
