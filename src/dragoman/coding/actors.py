@@ -85,6 +85,10 @@ class Actors:
                 return self.mentions[self._by_head[token]]
         return None
 
+    def is_somebody(self, mention: Mention) -> bool:
+        """Tell whether a mention stands for persons or a body, and not for a thing or a bare place."""
+        return self._cluster_of[self._by_head[mention.head]].nature not in ("thing", "place")
+
     def mentions_in(self, char_start: int, char_end: int) -> list[Mention]:
         """The mentions that lie wholly in [char_start, char_end), in text order."""
         return [m for m in self.mentions if char_start <= m.span.start and m.span.end <= char_end]

@@ -92,7 +92,9 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
             events[-1] = own_reading.categorise(events[-1], [drafts[i].act for i in members])
     statements = []
     for k, saying in enumerate(sayings):
-        sources, reasons = chain(ties.outer[k], sayings, statement_ids, announcers=saying.speakers)
+        sources, reasons = chain(
+            ties.outer[k], sayings, statement_ids, announcers=saying.speakers, relays=saying.relays
+        )
         statements.append(
             statement_record(
                 document,

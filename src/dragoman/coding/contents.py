@@ -183,11 +183,13 @@ def _tag_mark(words: Words, cue: tuple[int, ...], first: int) -> int | None:
 
 def _leftmost(words: Words, token: int) -> int:
     """The first token of what hangs on a token."""
-    first, stack = token, [token]
+    first, stack, seen = token, [token], {token}
     while stack:
         at = stack.pop()
         first = min(first, at)
-        stack += words.children[at]
+        below = [child for child in words.children[at] if child not in seen]
+        seen.update(below)
+        stack += below
     return first
 
 
@@ -251,6 +253,7 @@ def _without_cues(
             words.sentence_of[cues[other][0]] == words.sentence_of[part[0]]
             and cues[other][0] not in part
             and not _nested(words, cues[other][0], own)
+            and not _told_by(words, cues[number][0], cues[other][0])
             and float(scores[other][part].mean()) > float(scores[number][part].mean())
             for other in range(len(cues))
             if other != number
@@ -265,6 +268,16 @@ def _nested(words: Words, cue: int, own: set[int]) -> bool:
     """
     head = words.heads[cue]
     return head not in own or words.deps[cue].split(":")[0] not in ("advcl", "conj", "parataxis")
+
+
+def _told_by(words: Words, cue: int, other: int) -> bool:
+    """Tell whether a cue is itself part of what another tells: "Spain said …, the paper reported"."""
+    for _ in range(LONGEST_CLIMB):
+        above = words.heads[cue]
+        if above in (cue, other):
+            return above == other and words.deps[cue] == "ccomp"
+        cue = above
+    return False
 
 
 def _trim(words: Words, part: list[int], quotations: Sequence[Quotation]) -> list[int]:
@@ -285,3 +298,18 @@ def _trim(words: Words, part: list[int], quotations: Sequence[Quotation]) -> lis
 def _only_introduces(words: Words, part: list[int]) -> bool:
     """Tell whether the first word only leads up to the clause: "that", or the "of" of a gerund."""
     return words.lower[part[0]] in INTRODUCING and words.deps[part[0]] == "mark"
+
+
+def introduces(words: Words, token: int) -> bool:
+    """Tell whether grammar makes a word a cue: a clause with a verb for its object and a subject beside it; "according to".
+
+    Clauses that depend on a noun or on a verb of doing have no such shape.
+    """
+    if words.lower[token] in ("according", "to"):
+        first = token if words.lower[token] == "according" else token - 1
+        return words.lower[first : first + 2] == ["according", "to"]
+    if words.pos[token] != "VERB":
+        return False
+    below = words.children[token]
+    subject = any(words.deps[child] == "nsubj" for child in below)
+    return subject and any(words.deps[child] == "ccomp" for child in below)

@@ -41,6 +41,9 @@ UNSEEN = {
 }  # log-odds of a path the training part never showed
 
 
+Scored = tuple[float, str, Mention]  # probability of playing a part, path from the trigger, mention
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Player:
     """One actor in a role. probability: of playing it, by both witnesses together."""
@@ -90,7 +93,7 @@ class Cast:
         chosen = [item for item in scored if item[0] >= cut]
         if not chosen and required and scored and scored[0][0] >= FLOOR:
             chosen, note = scored[:1], f"below the cut of {cut}, taken because the record needs one"
-        chosen = _apart(chosen)
+        chosen = _apart(self._owned(chosen, scored, CUT[role]))
         if single:
             chosen = chosen[:1]
         others = tuple(
@@ -127,16 +130,39 @@ class Cast:
         if not near:
             return []
         mention = min(near, key=lambda m: (m.first, -m.end))
+        return self.told(mention, field=field, by="roles:complement of the cue")
+
+    def named_at(self, token: int | None, *, field: str, by: str) -> list[Player]:
+        """Whoever the phrase around a token names, where grammar alone gives him his part; nobody if it is a thing."""
+        mention = None if token is None else self.actors.mention_at(token)
+        if mention is None or not self.actors.is_somebody(mention):
+            return []
+        return self.told(mention, field=field, by=by)
+
+    def told(self, mention: Mention, *, field: str, by: str) -> list[Player]:
+        """The actors of a mention, in a part that grammar alone decides."""
         out = []
         for actor, reasons in self.actors.actors_of(mention):
-            why = Reason(
-                field=field, value=actor.name, by="roles:complement of the cue", evidence=(mention.span,)
-            )
+            why = Reason(field=field, value=actor.name, by=by, evidence=(mention.span,))
             under = tuple(replace(reason, field=f"{field}.{reason.field}") for reason in reasons)
             out.append(Player(actor=actor, probability=SURE, reasons=(why, *under), span=mention.span))
         return out
 
-    def _scored(self, anchors: Sequence[int], role: str) -> list[tuple[float, str, Mention]]:
+    def _owned(self, chosen: list[Scored], scored: Sequence[Scored], cut: float) -> list[Scored]:
+        """Whoever belongs to somebody acts himself: of "Chile's navy" the navy, not Chile."""
+        out: list[Scored] = []
+        for item in chosen:
+            owned = [
+                other
+                for other in scored
+                if other[0] >= cut
+                and other[2].possessor == item[2].head
+                and self.actors.is_somebody(other[2])
+            ]
+            out += [other for other in owned or [item] if all(other[2] is not kept[2] for kept in out)]
+        return out
+
+    def _scored(self, anchors: Sequence[int], role: str) -> list[Scored]:
         """(probability, path, mention) of the mentions within reach, surest first, ties in text order.
 
         Left out are those that the pair head speaks against so clearly that no path could make them matter.
@@ -175,9 +201,9 @@ def _phrase(pair: Sequence[float], mention: Mention) -> float:
     return (pair[mention.head] + max(pair[mention.first : mention.end])) / 2
 
 
-def _apart(chosen: list[tuple[float, str, Mention]]) -> list[tuple[float, str, Mention]]:
+def _apart(chosen: list[Scored]) -> list[Scored]:
     """Leave out a mention that lies inside a surer one, or around it ("Russia" in "Russia's foreign minister")."""
-    kept: list[tuple[float, str, Mention]] = []
+    kept: list[Scored] = []
     for item in chosen:
         mention = item[2]
         if all(mention.end <= other.first or other.end <= mention.first for _, _, other in kept):

@@ -54,9 +54,11 @@ def chain(
     ids: Sequence[str],
     *,
     announcers: Sequence[Player] = (),
+    relays: Sequence[Player] = (),
 ) -> tuple[tuple[Source, ...], tuple[Reason, ...]]:
-    """The chain of sources as records. announcers: actors of the act itself.
+    """The chain of sources as records.
 
+    announcers: actors of the act itself, or speakers of the statement. relays: who passes the statement itself on.
     An act announced by its own actor has no source in that announcement (coding.md §7 case 10).
     """
     own = {(player.actor.name, player.actor.country) for player in announcers}
@@ -64,10 +66,10 @@ def chain(
     reasons: list[Reason] = []
     for k in indices:
         saying = sayings[k]
-        speakers = [
-            player for player in saying.speakers if (player.actor.name, player.actor.country) not in own
-        ]
-        for player in speakers:
+        _pass_on(saying.relays, sources, reasons)
+        for player in saying.speakers:
+            if (player.actor.name, player.actor.country) in own or _known(player, sources):
+                continue
             sources.append(
                 Source(
                     source=player.actor,
@@ -85,7 +87,23 @@ def chain(
                     evidence=(_cue_span(saying), player.span),
                 )
             )
+    _pass_on(relays, sources, reasons)
     return tuple(sources), tuple(reasons)
+
+
+def _pass_on(relays: Sequence[Player], sources: list[Source], reasons: list[Reason]) -> None:
+    """Add those who quote another: they carry no statement of their own."""
+    for player in relays:
+        if not _known(player, sources):
+            sources.append(Source(source=player.actor, commitment="reports"))
+            reasons.append(player.reasons[0])
+
+
+def _known(player: Player, sources: Sequence[Source]) -> bool:
+    return any(
+        link.source.name == player.actor.name and link.source.country == player.actor.country
+        for link in sources
+    )
 
 
 def _cue_span(saying: Saying) -> Span:

@@ -5,14 +5,15 @@ and as speaker of that cue. Grammar rounds the content off (`contents`) and tell
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from dragoman.coding.contents import pieces_of
+from dragoman.coding.contents import introduces, pieces_of
 from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.quotes import Quotation
+from dragoman.coding.relays import relay_of
 from dragoman.coding.roles import Cast, Player
 from dragoman.coding.words import Words, runs
 from dragoman.records import Cue, Missed, Reason, Span, StatementKind
@@ -24,7 +25,10 @@ NEAR = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """A statement before it has become a record. cue, content: token indices."""
+    """A statement before it has become a record.
+
+    cue, content: token indices. relays: who passes it on as somebody else's words, in the same breath.
+    """
 
     cue: tuple[int, ...]
     content: tuple[int, ...]
@@ -32,6 +36,7 @@ class Saying:
     cue_record: Cue
     kind: StatementKind
     speakers: tuple[Player, ...]
+    relays: tuple[Player, ...]
     probability: float
     why: tuple[Reason, ...]
 
@@ -40,7 +45,7 @@ def find_statements(
     doc: Any, heads: Heads, cast: Cast, words: Words, quotations: Sequence[Quotation]
 ) -> tuple[list[Saying], list[Missed]]:
     """Find the statements of a text, in order of their cues, and the cues that came to nothing."""
-    cues = [tuple(run) for run in runs(np.flatnonzero((heads.cue >= CUE_CUT) & words.solid_mask).tolist())]
+    cues = _cues(heads, words)
     scores = [heads.pair(cue, "content") for cue in cues]
     sayings: list[Saying] = []
     missed: list[Missed] = []
@@ -52,10 +57,10 @@ def find_statements(
                 Missed(span=words.span(cue[0], cue[-1]), reason="reporting cue without words that are said")
             )
             continue
-        speakers = cast.complement(cue, field="speakers")
-        if not speakers:
-            speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
-        sayings.append(_saying(doc, cue, pieces, speakers, scores[number], probability, words, quotations))
+        speakers, relays = _voices(cast, words, cue)
+        sayings.append(
+            _saying(doc, cue, pieces, speakers, relays, scores[number], probability, words, quotations)
+        )
     near = np.flatnonzero((heads.cue >= NEAR) & (heads.cue < CUE_CUT) & words.solid_mask).tolist()
     taken = {index for saying in sayings for index in saying.cue}
     missed += [
@@ -69,11 +74,53 @@ def find_statements(
     return sayings, missed
 
 
+def _cues(heads: Heads, words: Words) -> list[tuple[int, ...]]:
+    """The cues of a text: what the head is sure of, and what it has a feeling for where grammar makes it one.
+
+    A verb of quoting whose "saying" is a cue of its own adds nothing to it.
+    """
+    sure = (heads.cue >= CUE_CUT) & words.solid_mask
+    near = np.flatnonzero((heads.cue >= NEAR) & ~sure & words.solid_mask).tolist()
+    sure[[token for token in near if introduces(words, token)]] = True
+    cues = [tuple(run) for run in runs(np.flatnonzero(sure).tolist())]
+    relays = [relay_of(words, cue) for cue in cues]
+    quoting = {r.verb for r, cue in zip(relays, cues, strict=True) if r is not None and r.verb not in cue}
+    return [cue for cue in cues if not quoting.issuperset(cue)]
+
+
+def _voices(cast: Cast, words: Words, cue: tuple[int, ...]) -> tuple[list[Player], list[Player]]:
+    """Who says it, and who only passes it on."""
+    speakers = cast.complement(cue, field="speakers")
+    relay = relay_of(words, cue)
+    if relay is not None:
+        quoted = cast.named_at(relay.speaker, field="speakers", by="relays:who is quoted")
+        by = "relays:who quotes another"
+        if quoted and relay.aside:
+            subject = cast.players(cue, "speaker", field="attribution", required=True)
+            outer = speakers or [player for player in subject if not _same(player, quoted)][:1]
+            return quoted, [replace(player, reasons=_as_relay(player, by)) for player in outer]
+        if quoted:
+            outer = cast.named_at(relay.relayer, field="attribution", by=by)
+            return quoted, [player for player in outer if not _same(player, quoted)]
+    if not speakers:
+        speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
+    return speakers, []
+
+
+def _same(player: Player, others: Sequence[Player]) -> bool:
+    return any(player.actor.name == other.actor.name or player.span == other.span for other in others)
+
+
+def _as_relay(player: Player, by: str) -> tuple[Reason, ...]:
+    return (Reason(field="attribution", value=player.actor.name, by=by, evidence=(player.span,)),)
+
+
 def _saying(
     doc: Any,
     run: Sequence[int],
     pieces: list[list[int]],
     speakers: list[Player],
+    relays: list[Player],
     scores: Floats,
     probability: float,
     words: Words,
@@ -120,6 +167,7 @@ def _saying(
         ),
         kind=kind,
         speakers=tuple(speakers),
+        relays=tuple(relays),
         probability=probability,
         why=why,
     )

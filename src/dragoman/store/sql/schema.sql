@@ -23,7 +23,7 @@ CREATE TABLE runs (
 -- One row an input that was read, coded or not: where each document came from, and what is finished.
 CREATE TABLE inputs (
     id VARCHAR,  -- 16 hex digits over the content and what its source says of it
-    file VARCHAR,  -- the file it stood in
+    file VARCHAR,  -- the file it stood in; FEED#ID for an item of a feed
     line INTEGER,  -- its line there, counted from 1; null where the file is one text
     source_id VARCHAR,  -- the id that the input gave the text
     publisher VARCHAR,  -- the publisher that the input gave, also where another input gave the same text
