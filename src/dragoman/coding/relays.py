@@ -83,11 +83,7 @@ def _beside(words: Words, cue: Sequence[int]) -> Iterator[int]:
         if words.lower[token] not in ASIDE or words.deps[token].split(":")[0] not in ("advcl", "acl"):
             continue
         above = words.heads[token]
-        if (
-            above == top
-            or above == subject
-            or (words.heads[above] == top and token > cue[-1] and above < cue[0])
-        ):
+        if above in (top, subject) or (words.heads[above] == top and token > cue[-1] and above < cue[0]):
             yield token
 
 
