@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.intake import Fault, InputError, Raw, inputs, read
 from dragoman.intake.feed import read_feed
@@ -149,8 +151,75 @@ def test_without_the_extra_a_feed_is_a_fault_that_names_it(monkeypatch: pytest.M
         ("<p>A</p><script>x</script>B<table><tr><td>no</td></tr></table>C", "A\nB\nC"),
         ("</div></div><p>A", "A"),
         ("", ""),
+        ("</body></html><body>A<html>B</body>", "A B"),
         ("<div>" * 200 + "deep", "deep"),
     ],
 )
 def test_a_piece_of_html_becomes_lines(html: str, text: str) -> None:
     assert fragment_text(html, where="x") == text
+
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "<",
+            ">",
+            "<p>",
+            "</p>",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "&amp;",
+            "&#0;",
+            "&#xD800;",
+            "\x01",
+            "é",
+            "\n",
+        ),
+        *(
+            "<html>",
+            "<body>",
+            "</body>",
+            "</html>",
+            "<title>",
+            "<svg>",
+            "<table>",
+            "</table>",
+            "<script>",
+            "</script>",
+        ),
+        *(
+            "<?xml version='1.0' encoding='x'?>",
+            "<!DOCTYPE html>",
+            "<frameset>",
+            "<textarea>",
+            "<plaintext>",
+            "<li>",
+        ),
+        *("word ", "<br/>", "\ufffe", "😀", "</div>"),
+    )
+)
+
+
+@given(st.lists(PIECES, max_size=15).map("".join))
+def test_any_piece_of_html_gives_plain_lines(html: str) -> None:
+    lines = fragment_text(html, where="x").split("\n")
+    assert all(line == line.strip() for line in lines)
+    assert lines == [""] or all(lines)
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255), st.integers(0, 20)), max_size=6
+    )
+)
+def test_a_feed_damaged_anywhere_gives_items_and_faults_and_never_an_error(
+    damages: list[tuple[float, int, int]],
+) -> None:
+    content = bytearray(rss(item(1), item(2)))
+    for at, byte, cut in damages:
+        place = int(at * len(content))
+        content[place : place + cut] = bytes([byte])
+    found = list(read_feed(bytes(content), name="feed"))
+    assert found, "what gives nothing says why"

@@ -169,7 +169,10 @@ def _plain(text: str | None) -> str | None:
         return text
     from dragoman.intake.fragment import fragment_text
 
-    return " ".join(fragment_text(text, where="title").split()) or None
+    try:
+        return " ".join(fragment_text(text, where="title").split()) or None
+    except InputError:  # a title of thousands of tags is none
+        return None
 
 
 def _day(item: Any, key: str, said: str | None) -> str | None:

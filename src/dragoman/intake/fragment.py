@@ -1,5 +1,6 @@
 """The text of an item of a feed: a piece of HTML with nothing around it, or plain words."""
 
+import re
 from typing import Final
 
 from dragoman.errors import InputError
@@ -35,6 +36,7 @@ NOT_TEXT: Final = frozenset(
         *("form", "button", "select"),
     )
 )
+WHOLE_PAGE: Final = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 
 
 def fragment_text(html: str, *, where: str) -> str:
@@ -46,8 +48,9 @@ def fragment_text(html: str, *, where: str) -> str:
     from lxml import html as lxml_html
 
     with time_limit(PAGE_SECONDS, where=where):
-        # A fragment may be words alone, of which the parser makes a paragraph.
-        tree = lxml_html.fragment_fromstring(f"<div>{html}</div>", create_parent="div")
+        # As the body of a page, which a piece may say of itself, too: the parser drops what is behind a second one.
+        body = WHOLE_PAGE.sub(" ", html)
+        tree = lxml_html.document_fromstring(f"<html><body><div>{body}</div></body></html>")
         elements = sum(1 for _ in tree.iter())
         if elements > LARGEST_TREE:
             raise InputError(
