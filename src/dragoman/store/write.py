@@ -116,7 +116,9 @@ class _Lines:
             _load(self.connection, self.path, where="records")
 
     def _line(self, kind: bytes, record: object) -> None:
-        self.file.write(b'{"record":"' + kind + b'",' + self.encode(record)[1:] + b"\n")
+        # As in records.json: no `categories` without a codebook of the user's own (a string cannot hold these bytes).
+        body = self.encode(record).replace(b',"categories":null', b"", 1)
+        self.file.write(b'{"record":"' + kind + b'",' + body[1:] + b"\n")
         self.count += 1
 
 
