@@ -63,7 +63,19 @@ def read_feed(
         )
         return
     # Bytes as a file: a string would be taken for an address or a path, and opened.
-    told = feedparser.parse(io.BytesIO(content), response_headers={"content-type": media} if media else None)
+    try:
+        told = feedparser.parse(
+            io.BytesIO(content), response_headers={"content-type": media} if media else None
+        )
+    except Exception as error:  # strange bytes may end the library anywhere; the run goes on
+        words = " ".join(str(error).split())[:120]
+        yield Fault(
+            file=name,
+            error=type(error).__name__,
+            what=f"the feed cannot be read ({words})",
+            do="Fetch it again",
+        )
+        return
     items = list(told.entries)
     if not items and not told.get("version"):
         yield Fault(file=name, what="this is no RSS or Atom feed", do=FEED)
