@@ -72,6 +72,19 @@ def test_an_act_of_more_than_thirty_days_before_publication_is_history(end: str,
     assert (reason is not None) == (realis == "historical")
 
 
+def test_an_act_whose_day_is_not_long_ago_is_no_history() -> None:
+    found, reason = age(Status(realis="historical"), told("2023-05-28"), TODAY)
+
+    assert found.realis == "actual"
+    assert reason is not None
+
+
+def test_a_month_told_as_background_stays_history() -> None:
+    month = When(start="2023-05-01", end="2023-05-31", precision="month", span=SAID)
+
+    assert age(Status(realis="historical"), month, TODAY) == (Status(realis="historical"), None)
+
+
 def test_the_reason_for_history_is_the_date_in_the_text() -> None:
     _, reason = age(Status(), told("1998-12-31"), f"{TODAY}T08:00:00+02:00")
 

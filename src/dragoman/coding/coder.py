@@ -13,6 +13,7 @@ from dragoman.coding.acts import Act, find_acts
 from dragoman.coding.assemble import Draft, event_record, statement_record
 from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
+from dragoman.coding.factuality import Factuality
 from dragoman.coding.heads import Heads, heads_of
 from dragoman.coding.implied import aimed_at, doers_by_modifier, protesters
 from dragoman.coding.modes import contexts_of, modes_of
@@ -23,7 +24,7 @@ from dragoman.coding.repeats import Telling, group
 from dragoman.coding.roles import Cast
 from dragoman.coding.sources import assertions, chain, tie
 from dragoman.coding.statements import find_statements
-from dragoman.coding.status import age, status_of
+from dragoman.coding.status import age, is_coming, status_of
 from dragoman.coding.topics import without_topics
 from dragoman.coding.words import Words
 from dragoman.knowledge import Knowledge
@@ -57,7 +58,8 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     ties = tie(acts, sayings)
 
     lead = lead_end(words)
-    drafts = [_draft(document, tables, heads, cast, act, timexes, toponyms, lead) for act in acts]
+    grammar = Factuality(doc, words)
+    drafts = [_draft(document, tables, heads, cast, act, grammar, timexes, toponyms, lead) for act in acts]
     kept, unfit = _fit(drafts, tables.codebook)
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
@@ -124,6 +126,7 @@ def _draft(
     heads: Heads,
     cast: Cast,
     act: Act,
+    grammar: Factuality,
     timexes: Sequence[Timex],
     toponyms: Sequence[Toponym],
     lead: int,
@@ -142,7 +145,10 @@ def _draft(
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
     if kind != "CONSULT":
         doers, others = aimed_at(doers, others)
-    status, status_reasons, sure = status_of(heads, tokens, span)
+    verdict = grammar.verdict(tokens)
+    status, status_reasons, sure = status_of(
+        heads, tokens, span, type=kind, verdict=verdict, words=words
+    )
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
     when, when_reason = date_event(
@@ -151,7 +157,7 @@ def _draft(
         timexes,
         document.published,
         realis=status.realis,
-        is_lead=tokens[0] < lead,
+        is_lead=tokens[0] < lead and not is_coming(kind, verdict),
         is_speech_act=said,
     )
     status, aged = age(status, when, document.published)

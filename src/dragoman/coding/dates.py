@@ -76,7 +76,7 @@ def date_event(
     if (
         is_lead
         and iso is not None
-        and realis not in ("historical", "future")
+        and realis not in ("historical", "future", "hypothetical")
         and on_main_line(words, trigger)
     ):
         when = When(
