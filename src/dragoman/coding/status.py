@@ -29,7 +29,8 @@ ANNOUNCED = frozenset(("CONCEDE", "REJECT"))
 # A head so sure is believed where grammar leaves it open: the denial is inside the trigger, or a coming act is announced.
 # On the training texts all seven denials that were not the act's lay inside its trigger.
 FIRM = 0.9
-SURE = 0.95  # of what grammar decides: right so often on the training texts, types of COMMITS left out
+# Set by hand. Right on development texts: polarity 32 of 37, certainty 13 of 14, realis (against the heads) 15 of 19.
+SURE = 0.95
 
 
 def status_of(
