@@ -146,9 +146,7 @@ def _draft(
     if kind != "CONSULT":
         doers, others = aimed_at(doers, others)
     verdict = grammar.verdict(tokens)
-    status, status_reasons, sure = status_of(
-        heads, tokens, span, type=kind, verdict=verdict, words=words
-    )
+    status, status_reasons, sure = status_of(heads, tokens, span, type=kind, verdict=verdict, words=words)
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
     when, when_reason = date_event(
