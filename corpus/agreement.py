@@ -92,6 +92,12 @@ def report(name: str, first: Sequence[GoldDocument], second: Sequence[GoldDocume
             + ("  –" if value is None else f"{value:6.3f}")
             + f"   n {len(required)}"
         )
+    wrong = collections.Counter(
+        f"{difference.record} {part}"
+        for difference in result.differences
+        for part in (difference.fields if difference.what == "DIFF" else (difference.what,))
+    )
+    print("  differ: " + ", ".join(f"{name} {times}" for name, times in wrong.most_common(16)))
     if every:
         print("\n".join(str(line) for line in listing(result.differences)))
 

