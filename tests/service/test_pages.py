@@ -145,6 +145,7 @@ def test_corpus_by_mouse(site: str, visit: Any) -> None:
         "(all) => parseInt(document.getElementById('count').innerText) === all", arg=everything
     )
 
+    settled(page)  # the timeline is drawn anew after the count
     box = page.locator("#timeline .cover").bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
     page.mouse.down()
