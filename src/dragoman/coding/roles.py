@@ -88,7 +88,7 @@ class Cast:
         required: if no mention reaches the cut, take the best one above FLOOR, and say so in the reason.
         single: keep the surest mention (and what "and" joins to it) only.
         """
-        scored = self._scored(anchors, role)
+        scored = self.scored(anchors, role)
         cut, note = CUT[role], None
         chosen = [item for item in scored if item[0] >= cut]
         if not chosen and required and scored and scored[0][0] >= FLOOR:
@@ -162,7 +162,11 @@ class Cast:
             out += [other for other in owned or [item] if all(other[2] is not kept[2] for kept in out)]
         return out
 
-    def _scored(self, anchors: Sequence[int], role: str) -> list[Scored]:
+    def pair_of(self, anchors: Sequence[int], role: str, mention: Mention) -> float:
+        """The pair head's view of one mention."""
+        return _phrase(self._heads.pair(anchors, role).tolist(), mention)
+
+    def scored(self, anchors: Sequence[int], role: str) -> list[Scored]:
         """(probability, path, mention) of the mentions within reach, surest first, ties in text order.
 
         Left out are those that the pair head speaks against so clearly that no path could make them matter.
