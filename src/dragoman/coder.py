@@ -11,6 +11,8 @@ from dragoman.records import Coded, Document, Run, document_id
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from dragoman.coding.dyads import Dyad
+
 
 class Coder:
     """Codes texts. Make one with `dragoman.load()`; it holds the model and the tables.
@@ -43,6 +45,18 @@ class Coder:
             events=tuple(replace(event, run=stamp) for event in coded.events),
             statements=tuple(replace(statement, run=stamp) for statement in coded.statements),
         )
+
+    def dyad(
+        self, text: str, source: str | tuple[int, int] | None, target: str | tuple[int, int] | None
+    ) -> "Dyad":
+        """Say what one side does to the other, where both are given: the likeliest type of act, never silence.
+
+        text: a sentence (or more), taken as it is. source, target: words of it, the characters [start, end) of one place,
+        or None for a side that is open. Raises InputError where the words do not stand in the text.
+        """
+        from dragoman.coding.dyads import code_dyad
+
+        return code_dyad(self.nlp(text), source, target, self.tables.codebook)
 
     def pipe(self, texts: Iterable[str | Document]) -> Iterator[Coded]:
         """Code many texts, one after another; `dragoman.runs.code_many` uses several processes."""
