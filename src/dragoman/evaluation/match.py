@@ -16,6 +16,7 @@ from dragoman.evaluation.annotation import (
     GoldEvent,
     GoldStatement,
 )
+from dragoman.knowledge.folding import fold
 from dragoman.records import Span
 
 CONTENT_PAIRS = 0.5  # guidelines.md §9: token F1 of contents from which statements pair
@@ -175,22 +176,24 @@ def recipient_agrees(gold: GoldEvent, coded: GoldEvent, fold: Fold = told_apart)
 
 
 def same_name(one: str | None, other: str | None) -> bool:
-    """Say whether two names agree: equal or one in the other without article and case, or the same last word.
+    """Say whether two names agree: equal or one in the other without article, case and accents, or the same last word.
 
-    The last word counts from four letters on ("Rudenko", "Andrei Rudenko", but not "Li").
+    One is in the other by whole words ("us" is not in "Russia"). The last word counts from four letters on ("Rudenko",
+    "Andrei Rudenko", but not "Li").
     """
     a, b = (re.sub(r"^(the|a|an) ", "", fold_name(name)) for name in (one or "", other or ""))
     if not a or not b:
-        return False
-    if a in b or b in a:
+        return bool(one) and one == other  # signs without a letter
+    if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
         return True
     last = a.split()[-1]
     return len(last) >= 4 and last == b.split()[-1]
 
 
 def fold_name(name: str) -> str:
-    """The name in lower case with single spaces."""
-    return re.sub(r"\s+", " ", name.lower()).strip()
+    """The name in lower case without accents and marks, with single spaces: "Trần Đức-Lương" is "tran duc luong"."""
+    plain = fold(name).replace("'s ", " ")
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['.](?=\w)|\.(?= |$)", "", plain)))
 
 
 def share_name(one: Iterable[str], other: Sequence[str]) -> bool:
