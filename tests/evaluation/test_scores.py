@@ -273,7 +273,6 @@ def test_figures_are_those_of_the_prototype_on_the_double_codings(tmp_path: Path
         "content": "st_content_f80",
         "content exact": "st_content_exact",
         "chain": "st_chain",
-        "stance": "st_stance",
     }
     figures = ours.figures
     assert {name: theirs[key] for name, key in three.items()} == {

@@ -22,8 +22,7 @@ def tables(scores: Scores) -> Iterator[RenderableType]:
     yield Text(_head(scores))
     for layer, measures in itertools.groupby(MEASURES, key=lambda measure: measure.layer):
         names = [measure.name for measure in measures]
-        if layer == "events":
-            names.append("macro typed")
+        names += {"events": ["macro typed"], "fields of found events": ["macro type"]}.get(layer, [])
         yield _figures(layer, {name: scores.figures[name] for name in names})
     if len(scores.kinds) > 1:
         yield _kinds(scores)

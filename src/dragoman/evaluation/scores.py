@@ -63,6 +63,7 @@ MEASURES = (
     _f1("counts", "fields of found events", "counts"),
     _share("attribution", "fields of found events", "attribution", "attribution scored"),
     _f1("statements", "statements", "statements"),
+    _f1("whole statements", "statements", "whole statements"),
     _share("speaker name", "fields of found statements", "speaker name", "statements found"),
     _share("speaker country", "fields of found statements", "speaker country", "statements found"),
     _share("content", "fields of found statements", "content", "statements found"),
@@ -70,7 +71,7 @@ MEASURES = (
     _share("cue", "fields of found statements", "cue", "statements found"),
     _share("kind", "fields of found statements", "kind", "statements found"),
     _share("chain", "fields of found statements", "chain", "chain scored"),
-    _share("stance", "fields of found statements", "stance", "stance scored"),
+    _f1("stance", "fields of found statements", "stance"),
 )
 
 ASIDE = (
@@ -103,7 +104,7 @@ class Scores:
     """The result of an evaluation.
 
     missing: ids of gold documents that the coder's output lacks (scored as empty). figures: by name of the
-    measure, with "macro typed" beside them. types: typed events, by type. kinds: figures of articles, briefs
+    measure, with the means over types beside them, "macro typed" of all events and "macro type" of found ones. types: typed events, by type. kinds: figures of articles, briefs
     and written texts apart, where the gold says what its texts are. confusions: (gold type, coded type,
     times), most first. aside: repeats, optional records found, dates and places where gold has none.
     """
@@ -190,7 +191,8 @@ def _figures(tallies: Sequence[Tally], resamples: int) -> tuple[dict[str, Figure
         }  # "ASSAULT found": a type's own counts
     )
     by_type = [_f1(type_, "types", type_) for type_ in types]
-    columns = sorted({count for measure in (*MEASURES, *by_type) for count in measure.counts})
+    given = [_f1(f"given {type_}", "types", f"given {type_}") for type_ in types]
+    columns = sorted({count for measure in (*MEASURES, *by_type, *given) for count in measure.counts})
     table = np.array([[sums.counts[column] for column in columns] for sums in tallies], dtype=np.float64)
     table = table.reshape(len(tallies), len(columns))
     drawn = _resampled(table, resamples)
@@ -198,6 +200,7 @@ def _figures(tallies: Sequence[Tally], resamples: int) -> tuple[dict[str, Figure
     again = dict(zip(columns, drawn.T, strict=True))
     figures = {measure.name: _figure(measure, whole, again) for measure in MEASURES}
     figures["macro typed"] = _macro(by_type, whole, again)
+    figures["macro type"] = _macro(given, whole, again)
     return figures, {
         type_: _figure(measure, whole, again) for type_, measure in zip(types, by_type, strict=True)
     }

@@ -83,10 +83,10 @@ def tally(matched: Matched, fold: Fold) -> Tally:
         else:
             _statement(sums, matched, said, heard)
     for statement in matched.missed_statements:
-        sums.counts["statements missed"] += 1
+        sums.counts.update(["statements missed", "whole statements missed"])
         sums.differences.append(_alone_statement(matched, "MISS", statement))
     for statement in matched.spurious_statements:
-        sums.counts["statements spurious"] += 1
+        sums.counts.update(["statements spurious", "whole statements spurious"])
         sums.differences.append(_alone_statement(matched, "SPUR", statement))
     return sums
 
@@ -110,9 +110,10 @@ def _event(sums: Tally, matched: Matched, gold: GoldEvent, coded: GoldEvent, fol
     for name in ("type", "actors", "recipients", "polarity", "realis", "certainty"):
         counts[f"{name} right"] += right[name]
     if right["type"]:
-        counts[f"{gold.type} found"] += 1
+        counts.update([f"{gold.type} found", f"given {gold.type} found"])
     else:
-        counts.update([f"{gold.type} missed", f"{coded.type} spurious"])
+        for name, what in ((gold.type, "missed"), (coded.type, "spurious")):
+            counts.update([f"{name} {what}", f"given {name} {what}"])
         sums.confusions[gold.type, coded.type] += 1
     _sets(counts, "modes", gold.modes, coded.modes)
     _sets(counts, "contexts", gold.contexts, coded.contexts)
@@ -171,11 +172,11 @@ def _statement(sums: Tally, matched: Matched, gold: GoldStatement, coded: GoldSt
     if gold.attribution:
         right["chain"] = share_name(gold.attribution, coded.attribution)
         counts["chain scored"] += 1
-    if gold.stance:
-        right["stance"] = any(
-            same_name(a.target, b.target) and a.value == b.value for a in gold.stance for b in coded.stance
-        )
-        counts["stance scored"] += 1
+    _three(
+        counts, "whole statements", right["content"] and right["speaker name"] and right["speaker country"]
+    )
+    if gold.stance or coded.stance:
+        right["stance"] = _stances(counts, gold, coded)
     for name, agrees in right.items():
         counts[f"{name} right"] += agrees
     wrong = tuple(name for name, agrees in right.items() if not agrees)
@@ -191,6 +192,18 @@ def _statement(sums: Tally, matched: Matched, gold: GoldStatement, coded: GoldSt
                 text=_around(matched.gold.text, gold.content[0]),
             )
         )
+
+
+def _stances(counts: collections.Counter[str], gold: GoldStatement, coded: GoldStatement) -> bool:
+    """Count the sides taken, target by target; the wrong side of a target is missed and a false alarm."""
+    left = list(coded.stance)
+    for side in gold.stance:
+        hit = next((x for x in left if x.value == side.value and same_name(side.target, x.target)), None)
+        counts["stance missed" if hit is None else "stance found"] += 1
+        if hit is not None:
+            left.remove(hit)
+    counts["stance spurious"] += len(left)
+    return not left and len(gold.stance) == len(coded.stance)
 
 
 def _three(counts: collections.Counter[str], name: str, right: bool) -> None:
