@@ -441,7 +441,9 @@ def mentions_of(row: dict, text: str, inside) -> dict[str, Spans]:
     return found
 
 
-def target_words(target: str, entities: dict[str, Spans], said: set[int], anchor, text: str, inside) -> list[int]:
+def target_words(
+    target: str, entities: dict[str, Spans], said: set[int], anchor, text: str, inside
+) -> list[int]:
     """Words of a stance's target: its mentions in the statement, else the nearest before it; else its own words."""
     spans = entities.get(target) or [
         (words[0], words[-1] + 1)

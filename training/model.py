@@ -201,7 +201,9 @@ def _pairs(model, w, rows, labels, x):
         (COREFERENCE, [i for i, label in enumerate(labels) if label == COREFERENCE]),
     ):
         own = {labels[i] for i in mine}
-        where = [(i, anchor) for i, row in enumerate(rows) for anchor in row["anchors"] if own & set(anchor[1])]
+        where = [
+            (i, anchor) for i, row in enumerate(rows) for anchor in row["anchors"] if own & set(anchor[1])
+        ]
         if not where:
             continue
         b = torch.tensor([i for i, _ in where])

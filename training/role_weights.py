@@ -126,7 +126,9 @@ def learn(texts: Texts) -> dict[str, dict[str, np.ndarray]]:
         x, y, folds = fitted(texts, side, "seen")
         out["seen"][side] = fit(x, y)
         by_fold = {k: fit(x[folds != k], y[folds != k]) for k in range(FOLDS)}
-        print(f"{side} by itself: {len(y)} mentions, {int(y.sum())} right, loss {loss(y, cross(x, y, folds)):.4f}")
+        print(
+            f"{side} by itself: {len(y)} mentions, {int(y.sum())} right, loss {loss(y, cross(x, y, folds)):.4f}"
+        )
         for name, _, _, found, _ in texts.rows:
             w = by_fold[int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % FOLDS]
             for case in found[side]:
@@ -136,7 +138,9 @@ def learn(texts: Texts) -> dict[str, dict[str, np.ndarray]]:
     for side in SIDES:
         x, y, folds = fitted(texts, side, "compared")
         out["compared"][side] = fit(x, y)
-        print(f"{side} among rivals: {len(y)} mentions, {int(y.sum())} right, loss {loss(y, cross(x, y, folds)):.4f}")
+        print(
+            f"{side} among rivals: {len(y)} mentions, {int(y.sum())} right, loss {loss(y, cross(x, y, folds)):.4f}"
+        )
         first = 1 / (1 + np.exp(-x[:, COMPARED.index("first")]))
         print(f"  the same with the first weighing alone: {loss(y, first):.4f}")
     return out
@@ -169,7 +173,10 @@ def main() -> None:
         row = json.loads(line)
         if row["text"] not in known:
             document = plain_document(
-                row["text"], published=row["published"], title=row.get("title"), publisher=row.get("publisher")
+                row["text"],
+                published=row["published"],
+                title=row.get("title"),
+                publisher=row.get("publisher"),
             )
             texts.add(coder.nlp(document.text), document, coder.tables.knowledge, gold[row["id"]])
     weights = learn(texts)

@@ -79,7 +79,9 @@ def main() -> None:
     work, whole = [], [True] * len(texts)
     for number, text in enumerate(texts):
         encoded = tokenizer.encode(text.words, is_pretokenized=True, add_special_tokens=False)
-        sizes = np.bincount([w for w in encoded.word_ids if w is not None], minlength=len(text.words)).tolist()
+        sizes = np.bincount(
+            [w for w in encoded.word_ids if w is not None], minlength=len(text.words)
+        ).tolist()
         for first, after in cut(text, CAP, sizes):
             window = make_window(text, first, after, labels, tokenizer)
             if window is None:  # a sentence longer than any window: its text is left out

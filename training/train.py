@@ -153,7 +153,9 @@ def main() -> None:
     p.add_argument("--types", type=float, default=WEIGHTS["types"], help="weight of the trigger head's loss")
     p.add_argument("--layers", type=int, help="keep only the first layers of the base")
     p.add_argument("--tokenizer", type=Path, help="folder of the BERT tokenizer, where the base has another")
-    p.add_argument("--soft", type=Path, nargs="*", default=[], help="a larger encoder's scores of open texts (soft.py)")
+    p.add_argument(
+        "--soft", type=Path, nargs="*", default=[], help="a larger encoder's scores of open texts (soft.py)"
+    )
     p.add_argument("--soft-passes", type=int, default=1, help="passes over those texts in one epoch")
     p.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     a = p.parse_args()
@@ -181,9 +183,10 @@ def main() -> None:
         silver = {row["id"]: row for row in read_jsonl(a.silver)}
         groups["coded"] = [with_silver(text, silver.get(text.name)) for text in groups["coded"]]
         groups["silver"] = [silver_text(row) for row in silver.values() if not row["coded"]]
-    groups["soft"] = [text for path in a.soft for text in soft_texts(path)]
-    softened = {text.name for text in groups["soft"]}
-    groups["silver"] = [text for text in groups.get("silver", []) if text.name not in softened]
+    known = {text.name for text in groups["coded"]}  # silver may be older than the last coded batch
+    groups["soft"] = [text for path in a.soft for text in soft_texts(path) if text.name not in known]
+    known |= {text.name for text in groups["soft"]}
+    groups["silver"] = [text for text in groups.get("silver", []) if text.name not in known]
     if a.coded_share < 1:  # nested: the quarter is part of the half, whatever the seed
         ordered = sorted(groups["coded"], key=lambda t: hashlib.sha256(t.name.encode()).hexdigest())
         groups["coded"] = ordered[: int(len(ordered) * a.coded_share)]
@@ -193,10 +196,14 @@ def main() -> None:
     labels = gather_labels([t for g in groups.values() for t in g])
     if a.labels:
         labels = Labels(**json.loads(a.labels.read_text()) | {"pairs": PAIRS})
-    if started is not None:  # the closed lists stay those of the first stage; pair labels may have been added since
+    if (
+        started is not None
+    ):  # the closed lists stay those of the first stage; pair labels may have been added since
         labels = Labels(**started["labels"] | {"pairs": PAIRS})
     (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
-    mpnet = "mpnet" in BASES[digest]  # whose attention has a bias of distance, which the fast path does not know
+    mpnet = (
+        "mpnet" in BASES[digest]
+    )  # whose attention has a bias of distance, which the fast path does not know
     encoder = AutoModel.from_pretrained(
         a.base,
         attn_implementation="eager" if mpnet else "sdpa",

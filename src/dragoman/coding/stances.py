@@ -17,7 +17,8 @@ from dragoman.records import Actor, Alternative, Reason, Span, Stance
 CUT = 0.35
 THING_CUT = 0.5
 BEFORE = 1  # sentences before the cue's in which a target may stand ("He condemned it": the attack just told)
-SIDES: tuple[Literal["support"], Literal["oppose"]] = ("support", "oppose")
+Side = Literal["support", "oppose"]
+SIDES: tuple[Side, Side] = ("support", "oppose")
 NOUNS = frozenset(("NOUN", "PROPN"))
 
 
@@ -32,7 +33,7 @@ def stances_of(
     speakers = {player.actor.name for player in saying.speakers}
     found: list[tuple[int, Stance, Reason]] = []
     taken: set[int] = set()
-    best: dict[str, tuple[float, int, Actor, Span, dict[str, float]]] = {}
+    best: dict[str, tuple[float, int, Actor, Span, dict[Side, float]]] = {}
     for mention in actors.mentions_in(words.starts[first], words.ends[last - 1]):
         chances = {
             side: _phrase(sheet, mention.head, mention.first, mention.end) for side, sheet in sheets.items()
@@ -68,7 +69,7 @@ def _phrase(sheet: Floats, head: int, first: int, end: int) -> float:
 
 
 def _things(
-    words: Words, sheets: dict[str, Floats], reach: tuple[int, int], taken: set[int]
+    words: Words, sheets: dict[Side, Floats], reach: tuple[int, int], taken: set[int]
 ) -> list[list[int]]:
     """Runs of words that the head is sure of, that hold a noun and are no part of an actor's mention."""
     first, last = reach
@@ -88,7 +89,7 @@ def _things(
     return out
 
 
-def _stance(actor: Actor, span: Span, chances: dict[str, float]) -> tuple[Stance, Reason]:
+def _stance(actor: Actor, span: Span, chances: dict[Side, float]) -> tuple[Stance, Reason]:
     side, other = sorted(SIDES, key=lambda side: -chances[side])
     reason = Reason(
         field="stance",
