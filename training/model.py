@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps, word_steps
 from data import TYPES
+from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps, word_steps
 from dragoman.reader.encoding import SHAPES
 
 ARC, REL, PAIR = 256, 256, 128
