@@ -82,3 +82,32 @@ def _bin(low: float, high: float, inside: Sequence[tuple[float, bool]]) -> Bin:
         confidence=math.fsum(confidence for confidence, _ in inside) / len(inside),
         right=sum(right for _, right in inside) / len(inside),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What stays with events of at least `minimum` confidence: how many, and F1 against all required gold events."""
+
+    minimum: float
+    events: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+def kept_at(
+    outcomes: Sequence[Outcome], *, gold: int, minimum: float, judged: str = "record", of: str = "record"
+) -> Kept:
+    """Precision and recall of the events whose confidence in `of` is at least `minimum`.
+
+    gold: required gold events, found or missed. judged: the field that must be right ("type", "record").
+    """
+    kept = [outcome for outcome in outcomes if outcome.confidence.get(of, 0.0) >= minimum]
+    right = sum(outcome.right.get(judged, False) for outcome in kept)
+    return Kept(
+        minimum=minimum,
+        events=len(kept),
+        precision=right / len(kept) if kept else None,
+        recall=right / gold if gold else None,
+        f1=2 * right / (len(kept) + gold) if kept or gold else None,
+    )

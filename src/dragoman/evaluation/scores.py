@@ -104,7 +104,8 @@ class Scores:
     """The result of an evaluation.
 
     missing: ids of gold documents that the coder's output lacks (scored as empty). figures: by name of the
-    measure, with the means over types beside them, "macro typed" of all events and "macro type" of found ones. types: typed events, by type. kinds: figures of articles, briefs
+    measure, with the means over types beside them, "macro typed" of all events and "macro type" of found ones.
+    types: typed events, by type. kinds: figures of articles, briefs
     and written texts apart, where the gold says what its texts are. confusions: (gold type, coded type,
     times), most first. aside: repeats, optional records found, dates and places where gold has none.
     """
