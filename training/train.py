@@ -21,6 +21,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
+from augment import country_words, renamed
 from data import (
     CLOSED_GENRES,
     PAIRS,
@@ -148,6 +149,9 @@ def main() -> None:
         "--mask", type=float, default=0.0, help="share of subwords of coded texts hidden in training"
     )
     p.add_argument(
+        "--rename", type=float, default=0.0, help="share of coded texts that get other countries (augment.py)"
+    )
+    p.add_argument(
         "--start", type=Path, help="begin from this reader.pt instead of the base weights (second stage)"
     )
     p.add_argument("--types", type=float, default=WEIGHTS["types"], help="weight of the trigger head's loss")
@@ -221,6 +225,8 @@ def main() -> None:
         [dict(params=inner, lr=a.lr), dict(params=outer, lr=a.head_lr)], weight_decay=0.01, fused=True
     )
 
+    countries = country_words() if a.rename else []
+
     def epoch_batches(number: int) -> list[list[dict]]:
         order = random.Random(a.seed * 1000 + number)
         trees = groups["tree"] + groups.get("silver", [])
@@ -232,7 +238,10 @@ def main() -> None:
         for _ in range(a.soft_passes if groups["soft"] else 0):
             out += batches(windows(groups["soft"], labels, tokenizer, order), a.budget, order)
         for _ in range(a.coded_passes):
-            rows = windows(groups["coded"], labels, tokenizer, order)
+            texts = [
+                renamed(t, countries, order) if order.random() < a.rename else t for t in groups["coded"]
+            ]
+            rows = windows(texts, labels, tokenizer, order)
             for row in rows if a.mask else ():
                 row["ids"] = [MASK if i >= 200 and order.random() < a.mask else i for i in row["ids"]]
             out += batches(rows, a.budget, order)
