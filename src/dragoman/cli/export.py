@@ -77,22 +77,22 @@ def import_(
 
     Example: dragoman import icews events.2023.tab --into news.duckdb
     """
-    from dragoman.cli.formats import format_of, opened, read_all, tell
+    from dragoman.cli.formats import format_of, opened, read_all, tell, to_be_read
     from dragoman.errors import UsageError
     from dragoman.records import to_jsonl
-    from dragoman.store import open_store, write_coded
+    from dragoman.store import open_store, write_files
     from dragoman.store.formats import Losses
 
     if out is not None and into is not None:
         raise UsageError("--out and --into exclude each other", where="import", do="Give one of them")
     chosen, losses = format_of(format), Losses()
-    coded = read_all(chosen, inputs, losses)
+    to_be_read(chosen)
     if into is not None:
         with open_store(into, write=True) as connection:
-            write_coded(connection, coded)
+            write_files(connection, chosen, inputs, losses)
     else:
         with opened(out) as stream:
-            for one in coded:
+            for one in read_all(chosen, inputs, losses):
                 stream.write(to_jsonl(one))
     tell("import", losses.lines())
 

@@ -46,14 +46,19 @@ def records_of(name: str) -> Iterator[Coded]:
         yield from read_coded(connection, where=name)
 
 
-def read_all(format: Format, paths: Iterable[Path], losses: Losses) -> Iterator[Coded]:
-    """The events of all files, in order. Raises UsageError for a format that holds none."""
+def to_be_read(format: Format) -> None:
+    """Raise UsageError for a format that holds no events."""
     if format.read is None:
         raise UsageError(
             f"{format.title} tells where events of another file are mentioned, and holds none itself",
             where="import",
             do="Import the Events file: dragoman import gdelt",
         )
+
+
+def read_all(format: Format, paths: Iterable[Path], losses: Losses) -> Iterator[Coded]:
+    """The events of all files, in order."""
+    assert format.read is not None
     for path in paths:
         yield from format.read(path, losses)
 

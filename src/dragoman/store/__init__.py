@@ -1,5 +1,6 @@
 """One file of tables that anybody can query: writing, reading, series, differences, exports and imports."""
 
+from dragoman.store.bulk import write_files
 from dragoman.store.copied import refresh_copies
 from dragoman.store.file import in_words, open_store, transaction
 from dragoman.store.into import code_into
@@ -16,6 +17,7 @@ __all__ = [
     "refresh_copies",
     "transaction",
     "write_coded",
+    "write_files",
     "write_folder",
     "write_jsonl",
 ]

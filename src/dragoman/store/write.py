@@ -25,7 +25,13 @@ CHUNK_LINES: Final = 50_000  # lines that DuckDB takes in one go: bounds the mem
 
 def write_coded(connection: DuckDBPyConnection, coded: Iterable[Coded]) -> None:
     """Put coded documents into the store, all or none; documents it has are replaced."""
-    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder, transaction(connection):
+    with transaction(connection):
+        add_coded(connection, coded)
+
+
+def add_coded(connection: DuckDBPyConnection, coded: Iterable[Coded]) -> None:
+    """The same in the transaction of the caller."""
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
         lines = _Lines(connection, Path(folder) / "lines.jsonl")
         for one in coded:
             lines.add(one)
@@ -140,11 +146,24 @@ def _load(connection: DuckDBPyConnection, file: Path, *, where: str, first: int 
         [str(file), max(LEAST_BUFFER, longest + 1)],
     )
     _check(connection, where, first)
-    load = sql("load")
-    for name, text in {**SHAPES, "$mutual": _mutual_types()}.items():
-        load = load.replace(name, text)
-    connection.execute(load)
+    rows_of_lines(connection)
+    load_tables(connection)
     connection.execute("DROP TABLE lines")
+    for table in ("documents_in", "events_in", "statements_in"):
+        connection.execute(f"DROP TABLE {table}")
+
+
+def rows_of_lines(connection: DuckDBPyConnection) -> None:
+    """Make `documents_in`, `events_in` and `statements_in` of the lines in the table `lines`."""
+    read = sql("lines")
+    for name, text in SHAPES.items():
+        read = read.replace(name, text)
+    connection.execute(read)
+
+
+def load_tables(connection: DuckDBPyConnection) -> None:
+    """Put the rows of `documents_in`, `events_in` and `statements_in` into the tables, in place of their earlier selves."""
+    connection.execute(sql("load").replace("$mutual", _mutual_types()))
 
 
 def _mutual_types() -> str:

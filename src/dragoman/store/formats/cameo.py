@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from dragoman import codebook
-from dragoman.records import Actor, Coded, Event
+from dragoman.records import Actor, Event
 from dragoman.store.formats.form import Losses
-from dragoman.store.formats.imported import act_of, coded_row, day, number, read_day
+from dragoman.store.formats.imported import act_of, day, number, read_day
+from dragoman.store.formats.layout import Cells, Part, Told
 from dragoman.store.formats.tables import codes
 
 PIECE: Final = 3
@@ -105,50 +106,44 @@ def sides_change(code: str) -> bool:
     return codebook.load().from_cameo(code).swap
 
 
-def coded_cameo_row(
-    *,
-    format: str,
-    where: str,
-    cells: Sequence[str],
-    code: str,
-    goldstein: str,
-    when: str,
-    sides: Sequence[Actor | None],
-    losses: Losses,
-    three_digits: bool = False,
-    label: str = "",
-    **rest: Any,
-) -> Coded | None:
-    """A row of CAMEO's source, target and code as a document with one event; null, and counted, if it is none.
+def act_part(column: str, *, three_digits: bool = False) -> Part:
+    """CAMEO's code as an act of PLOVER. three_digits: the format writes no root codes."""
 
-    cells: the whole row. sides: source and target. when: the day as YYYYMMDD or YYYY-MM-DD. three_digits: the format
-    writes no root codes. label: the words for the act; the name of the code if the row has none. rest: as in
-    `coded_row`.
-    """
-    act, on = act_of(code, losses, three_digits=three_digits), read_day(when)
-    if act is None:
-        return None
-    if on is None:
-        losses.add("left out: no date in the row")
-        return None
-    code, choice = act
-    actor, recipient = reversed(sides) if choice.swap else sides
-    book, modes = codebook.load(), (choice.mode,) if choice.mode else ()
-    return coded_row(
-        format=format,
-        where=where,
-        key="\t".join(cells),
-        label=label or book.cameo_codes[code].name,
-        type=choice.type or "",  # act_of gives none without
-        type_note=choice.reason,
-        modes=modes,
-        contexts=choice.contexts,
-        quad=book.quad(choice.type or ""),
-        scale=book.scale(choice.type or "", modes),
-        cameo=code,
-        goldstein=number(goldstein),
-        actors=(actor,) if actor else (),
-        recipients=(recipient,) if recipient else (),
-        when=day(on, f"import:{format}"),
-        **rest,
-    )
+    def read(cells: Cells, losses: Losses) -> Told | None:
+        act = act_of(cells[column], losses, three_digits=three_digits)
+        if act is None:
+            return None
+        code, choice = act
+        book, modes = codebook.load(), (choice.mode,) if choice.mode else ()
+        kind = choice.type or ""  # act_of gives none without
+        return {
+            "type": kind,
+            "type_note": choice.reason,
+            "modes": modes,
+            "contexts": choice.contexts,
+            "quad": book.quad(kind),
+            "scale": book.scale(kind, modes),
+            "cameo": code,
+            "swap": choice.swap,
+            "label": book.cameo_codes[code].name,
+        }
+
+    return Part("act", (column,), read)
+
+
+def goldstein_part(column: str) -> Part:
+    """The Goldstein value of a row."""
+    return Part("goldstein", (column,), lambda cells, losses: {"goldstein": number(cells[column])})
+
+
+def day_part(column: str, format: str) -> Part:
+    """The day as YYYYMMDD or YYYY-MM-DD; a row without one is left out."""
+
+    def read(cells: Cells, losses: Losses) -> Told | None:
+        on = read_day(cells[column])
+        if on is None:
+            losses.add("left out: no date in the row")
+            return None
+        return {"when": day(on, f"import:{format}")}
+
+    return Part("date", (column,), read)

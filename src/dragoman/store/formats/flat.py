@@ -5,21 +5,22 @@ belongs to the n-th name. An actor of several states or sectors joins them with 
 write and read the files.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from dragoman import codebook
 from dragoman.records import Actor, Coded, CountKind, Document, Event, Place, Quad, Source, Status, When
 from dragoman.store.formats.chosen import chosen, happened, kept
 from dragoman.store.formats.form import Losses
-from dragoman.store.formats.imported import coded_row
+from dragoman.store.formats.layout import Layout, Part, Told
 from dragoman.store.formats.versions import current_act
 
 Row = dict[str, Any]
 COUNTS: Final[tuple[CountKind, ...]] = (
     "killed", "injured", "arrested", "displaced", "participants", "amount",
 )  # fmt: skip
+ENDS: Final = ("low", "best", "high")
+STATUS: Final = ("polarity", "realis", "certainty")
 PARTY: Final = ("names", "ids", "kinds", "countries", "sectors", "roles")
 TEXT, LIST, NUMBER, WHOLE, TRUTH, DAY = "VARCHAR", "VARCHAR[]", "DOUBLE", "BIGINT", "BOOLEAN", "DATE"
 TYPES: Final[Mapping[str, str]] = {
@@ -31,7 +32,7 @@ TYPES: Final[Mapping[str, str]] = {
     "date_start": DAY, "date_end": DAY, "date_precision": TEXT, "date_text": TEXT,
     "place_name": TEXT, "place_country": TEXT, "place_admin1": TEXT, "place_lat": NUMBER, "place_lon": NUMBER,
     "place_precision": TEXT, "place_geonames_id": WHOLE,
-    **{f"{kind}_{side}": NUMBER for kind in COUNTS for side in ("low", "best", "high")},
+    **{f"{kind}_{side}": NUMBER for kind in COUNTS for side in ENDS},
     "trigger": TEXT, "trigger_start": WHOLE, "trigger_end": WHOLE, "sentence": WHOLE, "sentence_text": TEXT,
     "statement": TEXT, "confidence": NUMBER, "run": TEXT,
 }  # fmt: skip
@@ -66,7 +67,7 @@ def flat_row(document: Document, event: Event, own: Mapping[str, str]) -> Row:
         *((date.start, date.end, date.precision, date.text) if date else (None,) * 4),
         *((place.name, place.country, place.admin1, place.lat, place.lon, place.precision, place.geonames_id)
           if place else (None,) * 7),
-        *(getattr(event.counts.get(kind), side, None) for kind in COUNTS for side in ("low", "best", "high")),
+        *(getattr(event.counts.get(kind), side, None) for kind in COUNTS for side in ENDS),
         event.trigger.text, event.trigger.start, event.trigger.end, event.sentence,
         sentence.text if sentence else None, event.statement, event.confidence.get("record"), event.run,
     ]  # fmt: skip
@@ -86,39 +87,70 @@ def rows_of(
         yield event, flat_row(document, event, kept(event, name))
 
 
-def coded_flat(row: Row, *, format: str, where: str, losses: Losses) -> Coded | None:
-    """A row as a document with one event; its text is the sentence of the act. Null, and counted, if it is none."""
-    act = current_act(str(row.get("type") or ""), row.get("modes") or [], row.get("contexts") or [], losses)
+def flat_layout(format: str, prepared: Callable[[Row], Row] = lambda row: row) -> Layout:
+    """How the flat form is read. prepared: makes typed values of the cells of a part."""
+
+    def part(slot: str, columns: tuple[str, ...], read: Callable[[Row, Losses], Told | None]) -> Part:
+        return Part(
+            slot,
+            columns,
+            lambda cells, losses: read(prepared({name: cells[name] for name in columns}), losses),
+        )
+
+    def side(slot: str, party: str) -> Part:
+        columns = tuple(f"{party}_{name}" for name in PARTY)
+        return part(slot, columns, lambda row, _: {slot: _actors(row, party)})
+
+    def some(slot: str, begin: str, told: Callable[[Row], Told]) -> Part:
+        return part(slot, tuple(name for name in COLUMNS if name.startswith(begin)), lambda row, _: told(row))
+
+    by = f"import:{format}"
+    return Layout(
+        format=format,
+        columns=COLUMNS,
+        parts=(
+            part("act", ("type", "modes", "contexts", "quad", "scale", "cameo"), _act),
+            part("goldstein", ("goldstein",), lambda row, _: {"goldstein": row["goldstein"]}),
+            side("actors", "actor"),
+            side("recipients", "recipient"),
+            part(
+                "status",
+                STATUS,
+                lambda row, _: {"status": Status(**{name: row[name] for name in STATUS if row[name]})},
+            ),
+            some("attribution", "attribution_", lambda row: {"attribution": _sources(row)}),
+            some("date", "date_", lambda row: {"when": _when(row, by)}),
+            some("place", "place_", lambda row: {"place": _place(row, by)}),
+            part(
+                "counts",
+                tuple(f"{kind}_{end}" for kind in COUNTS for end in ENDS),
+                lambda row, _: {"counts": _counts(row)},
+            ),
+            part("confidence", ("confidence",), lambda row, _: {"confidence": row["confidence"]}),
+        ),
+        about={name: name for name in ("source_id", "url", "title", "publisher", "published")},
+        kept=KEPT,
+        label=("sentence_text", "trigger"),
+        trigger="trigger",
+    )
+
+
+def _act(row: Row, losses: Losses) -> Told | None:
+    act = current_act(str(row["type"] or ""), row["modes"] or [], row["contexts"] or [], losses)
     if act is None:
         losses.add("left out: an unknown event type")
         return None
-    book = codebook.load()
-    quad = book.quad(act.type)
-    return coded_row(
-        format=format,
-        where=where,
-        key=json.dumps(row, sort_keys=True, default=str),
-        label=row.get("sentence_text") or row.get("trigger") or act.type,
-        act=row.get("trigger") or None,
-        type=act.type,
-        type_note=act.note,
-        modes=act.modes,
-        contexts=act.contexts,
-        quad=Quad(code=quad.code, name=quad.name) if row.get("quad") is not None else None,
-        scale=row.get("scale"),
-        cameo=row.get("cameo"),
-        goldstein=row.get("goldstein"),
-        actors=_actors(row, "actor"),
-        recipients=_actors(row, "recipient"),
-        status=Status(**{name: row[name] for name in ("polarity", "realis", "certainty") if row.get(name)}),
-        attribution=_sources(row),
-        when=_when(row, f"import:{format}"),
-        place=_place(row, f"import:{format}"),
-        counts=_counts(row),
-        confidence=row.get("confidence"),
-        kept={name: str(row[name]) for name in KEPT if row.get(name) is not None},
-        **{name: row.get(name) or None for name in ("source_id", "url", "title", "publisher", "published")},
-    )
+    quad = codebook.load().quad(act.type)
+    return {
+        "type": act.type,
+        "type_note": act.note,
+        "modes": act.modes,
+        "contexts": act.contexts,
+        "quad": Quad(code=quad.code, name=quad.name) if row["quad"] is not None else None,
+        "scale": row["scale"],
+        "cameo": row["cameo"],
+        "label": act.type,
+    }
 
 
 def _party(actors: Sequence[Actor]) -> tuple[list[str], ...]:

@@ -17,10 +17,11 @@ from dragoman.store.formats.flat import (
     TYPES,
     WHOLE,
     Row,
-    coded_flat,
+    flat_layout,
     rows_of,
 )
 from dragoman.store.formats.form import Format, Losses
+from dragoman.store.formats.layout import read_row
 from dragoman.store.formats.rows import open_bytes
 
 
@@ -45,10 +46,10 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
                     where=str(path),
                     do="Give a file made by `dragoman export csv` or `dragoman code --to csv`",
                 )
-            for cells in reader:
-                row = {name: value_of(cells.get(name) or "", TYPES[name]) for name in COLUMNS}
-                _align(row)
-                one = coded_flat(row, format="csv", where=f"{path.name}:{reader.line_num}", losses=losses)
+            for row in reader:
+                cells = {name: row.get(name) or "" for name in COLUMNS}
+                where, key = f"{path.name}:{reader.line_num}", "\t".join(cells.values())
+                one = read_row(LAYOUT, cells, losses, where=where, key=key)
                 if one is not None:
                     yield one
         except (UnicodeDecodeError, csv.Error, ValueError) as error:
@@ -91,15 +92,18 @@ def _line(out: IO[bytes], cells: Iterable[str]) -> None:
     out.write(line.getvalue().encode("utf-8", "replace"))
 
 
-def _align(row: Row) -> None:
-    """One empty value and an empty list look alike in CSV: fill the lists of a party up to its names."""
+def prepared(cells: Row) -> Row:
+    """Typed values of some cells. One empty value and an empty list look alike: lists go as far as their names."""
+    row = {name: value_of(cell, TYPES[name]) for name, cell in cells.items()}
     for party in ("actor", "recipient", "attribution"):
-        size = len(row[f"{party}_names"])
-        for name in COLUMNS:
+        size = len(row.get(f"{party}_names", ()))
+        for name in row:
             if name.startswith(f"{party}_"):
                 row[name] += [""] * (size - len(row[name]))
+    return row
 
 
+LAYOUT: Final = flat_layout("csv", prepared)
 CSV: Final = Format(
     name="csv",
     title="CSV, one row an event",
@@ -108,5 +112,6 @@ CSV: Final = Format(
     write=write,
     read=read,
     cannot_hold=CANNOT_HOLD,
+    layout=LAYOUT,
     approximate=("a semicolon inside a value of a list: a comma",),
 )

@@ -8,8 +8,9 @@ from typing import IO, Final
 
 from dragoman.errors import InputError
 from dragoman.records import Coded
-from dragoman.store.formats.flat import CANNOT_HOLD, COLUMNS, TYPES, coded_flat, rows_of
+from dragoman.store.formats.flat import CANNOT_HOLD, COLUMNS, TYPES, flat_layout, rows_of
 from dragoman.store.formats.form import Format, Losses
+from dragoman.store.formats.layout import read_row
 
 AT_ONCE: Final = 5_000  # rows in memory while reading
 
@@ -40,8 +41,7 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     losses = Losses() if losses is None else losses
     with duckdb.connect() as connection:
         try:
-            names = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in TYPES.items())
-            found = connection.execute(f"SELECT {names} FROM read_parquet(?)", [str(path)])
+            found = connection.execute(f"SELECT {KEY}, * FROM ({cells_of(path)})")
         except duckdb.Error as error:
             raise InputError(
                 f"cannot be read ({str(error).splitlines()[0]})",
@@ -50,16 +50,28 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
             ) from error
         number = 0
         while rows := found.fetchmany(AT_ONCE):
-            for values in rows:
+            for key, *values in rows:
                 number += 1
                 row = dict(zip(COLUMNS, values, strict=True))
                 for name in ("date_start", "date_end"):
                     row[name] = row[name].isoformat() if row[name] else None
-                one = coded_flat(row, format="parquet", where=f"{path.name}:{number}", losses=losses)
+                one = read_row(LAYOUT, row, losses, where=f"{path.name}:{number}", key=key)
                 if one is not None:
                     yield one
 
 
+def cells_of(path: Path) -> str:
+    """SQL of the rows of a file, with the types of the flat form."""
+    names = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in TYPES.items())
+    place = str(path).replace("'", "''")
+    return f"SELECT {names} FROM read_parquet('{place}')"
+
+
+LAYOUT: Final = flat_layout("parquet")
+# What tells a row from every other: all its values in JSON.
+KEY: Final = (
+    f"to_json([{', '.join(f'CAST({chr(34)}{name}{chr(34)} AS VARCHAR)' for name in COLUMNS)}])::VARCHAR"
+)
 PARQUET: Final = Format(
     name="parquet",
     title="Parquet, one row an event",
@@ -68,4 +80,5 @@ PARQUET: Final = Format(
     write=write,
     read=read,
     cannot_hold=CANNOT_HOLD,
+    layout=LAYOUT,
 )

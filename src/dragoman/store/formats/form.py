@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from dragoman.records import Coded
+
+if TYPE_CHECKING:
+    from dragoman.store.formats.layout import Layout
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Format:
     """One format. columns: in the order of the file, empty for JSON; read is null where a file has no events.
 
     cannot_hold: what of a record the format has no place for; approximate: what it holds only in part.
+    layout: how a table's cells come to fields, by which whole files are read into a store; null where it is no table.
     """
 
     name: str
@@ -60,3 +64,4 @@ class Format:
     read: Reader | None
     cannot_hold: tuple[str, ...]
     approximate: tuple[str, ...] = ()
+    layout: "Layout | None" = None

@@ -14,7 +14,8 @@ from dragoman.store.formats import cameo
 from dragoman.store.formats.chosen import chosen, day_of, kept, moment_of, pairs_of, whole_number
 from dragoman.store.formats.form import Format, Losses
 from dragoman.store.formats.imported import number
-from dragoman.store.formats.rows import cell, open_bytes, read_rows, write_row
+from dragoman.store.formats.layout import Cells, Layout, Part, Told, read_tabs
+from dragoman.store.formats.rows import cell, open_bytes, write_row
 from dragoman.store.formats.tables import codes, fold
 
 ACTOR: Final = (
@@ -89,25 +90,7 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
 def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     """One document with one event for each row."""
     losses = Losses() if losses is None else losses
-    columns = columns_of(path)
-    for where, cells in read_rows(path, columns, losses, format="GDELT 2.0 Events", header=False):
-        row = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=True))
-        coded = cameo.coded_cameo_row(
-            format="gdelt",
-            where=where,
-            cells=cells,
-            code=row["EventCode"],
-            goldstein=row["GoldsteinScale"],
-            when=row["Day"],
-            sides=(_actor(row, "Actor1", losses), _actor(row, "Actor2", losses)),
-            losses=losses,
-            place=_place(row),
-            kept={name: row[name] for name in KEPT},
-            url=row["SOURCEURL"] or None,
-            published=published(row["DATEADDED"]),
-        )
-        if coded is not None:
-            yield coded
+    return read_tabs(LAYOUT, path, losses, title="GDELT 2.0 Events", header=False, columns=columns_of(path))
 
 
 def fraction(when: date) -> str:
@@ -156,12 +139,15 @@ def _actor_cells(actor: Actor | None, who: str, own: Mapping[str, str], losses: 
     return (code.whole, name, code.country, code.group, "", "", "", *types)
 
 
-def _actor(row: Mapping[str, str], who: str, losses: Losses) -> Actor | None:
-    pieces = [
-        row[f"{who}{part}"]
-        for part in ("CountryCode", "KnownGroupCode", "Type1Code", "Type2Code", "Type3Code")
-    ]
-    return cameo.actor_of(row[f"{who}Name"] or row[f"{who}Code"], pieces, losses)
+def _side(slot: str, who: str) -> Part:
+    parts = ("CountryCode", "KnownGroupCode", "Type1Code", "Type2Code", "Type3Code")
+    columns = (f"{who}Name", f"{who}Code", *(f"{who}{part}" for part in parts))
+
+    def read(cells: Cells, losses: Losses) -> Told:
+        name, code, *pieces = (cells[column] for column in columns)
+        return {"actor": cameo.actor_of(name or code, pieces, losses)}
+
+    return Part(slot, columns, read)
 
 
 def _kept_place(who: str, own: Mapping[str, str]) -> tuple[object, ...]:
@@ -198,7 +184,7 @@ def _place_cells(place: Place | None, own: Mapping[str, str], losses: Losses) ->
     return kind, full, country.fips, code, "", place.lat, place.lon, feature
 
 
-def _place(row: Mapping[str, str]) -> Place | None:
+def _place(row: Cells) -> Place | None:
     kind, full = row["ActionGeo_Type"], row["ActionGeo_FullName"]
     if kind in ("", "0") or not full:
         return None
@@ -214,6 +200,30 @@ def _place(row: Mapping[str, str]) -> Place | None:
     )
 
 
+LAYOUT: Final = Layout(
+    format="gdelt",
+    columns=COLUMNS,
+    parts=(
+        _side("source", "Actor1"),
+        _side("target", "Actor2"),
+        cameo.act_part("EventCode"),
+        cameo.goldstein_part("GoldsteinScale"),
+        cameo.day_part("Day", "gdelt"),
+        Part(
+            "place",
+            tuple(f"ActionGeo_{part}" for part in ("Type", "FullName", "CountryCode", "Lat", "Long")),
+            lambda cells, _: {"place": _place(cells)},
+        ),
+        Part(
+            "about",
+            ("DATEADDED",),
+            lambda cells, _: {"published": published(cells["DATEADDED"])},
+            gives=("published",),
+        ),
+    ),
+    about={"url": "SOURCEURL"},
+    kept=KEPT,
+)
 GDELT: Final = Format(
     name="gdelt",
     title="GDELT 2.0 Events",
@@ -234,6 +244,7 @@ GDELT: Final = Format(
         "confidence (gdelt-mentions has it) and reasons",
         "GeoNames id, second-order division and precision of the place",
     ),
+    layout=LAYOUT,
     approximate=(
         "names: in capitals",
         "several parties: a row for each pair",

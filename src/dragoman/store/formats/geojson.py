@@ -13,8 +13,9 @@ import msgspec
 
 from dragoman.errors import InputError
 from dragoman.records import Coded, Event
-from dragoman.store.formats.flat import CANNOT_HOLD, COLUMNS, coded_flat, rows_of
+from dragoman.store.formats.flat import CANNOT_HOLD, COLUMNS, flat_layout, rows_of
 from dragoman.store.formats.form import Format, Losses
+from dragoman.store.formats.layout import read_row
 from dragoman.store.formats.rows import open_bytes
 
 COORDINATES: Final = ("place_lat", "place_lon")
@@ -54,7 +55,8 @@ def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
         properties, geometry = feature.get("properties") or {}, feature.get("geometry") or {}
         lon, lat = (geometry.get("coordinates") or (None, None))[:2]
         row = {name: properties.get(name) for name in COLUMNS} | {"place_lat": lat, "place_lon": lon}
-        one = coded_flat(row, format="geojson", where=f"{path.name}: feature {number}", losses=losses)
+        key = json.dumps(row, sort_keys=True, default=str)
+        one = read_row(LAYOUT, row, losses, where=f"{path.name}: feature {number}", key=key)
         if one is not None:
             yield one
 
@@ -66,6 +68,7 @@ def _point(event: Event) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [place.lon, place.lat]}
 
 
+LAYOUT: Final = flat_layout("geojson")
 GEOJSON: Final = Format(
     name="geojson",
     title="GeoJSON",

@@ -14,7 +14,8 @@ from dragoman.store.formats import cameo
 from dragoman.store.formats.chosen import chosen, day_of, kept, pairs_of, whole_number
 from dragoman.store.formats.form import Format, Losses
 from dragoman.store.formats.imported import number
-from dragoman.store.formats.rows import read_rows, write_row
+from dragoman.store.formats.layout import Cells, Layout, Part, read_tabs
+from dragoman.store.formats.rows import write_row
 from dragoman.store.formats.tables import codes
 
 COLUMNS: Final = (
@@ -65,27 +66,7 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
 def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     """One document with one event for each row."""
     losses = Losses() if losses is None else losses
-    for where, cells in read_rows(path, COLUMNS, losses, format="ICEWS", header=True):
-        row = {name: "" if value in NONE else value for name, value in zip(COLUMNS, cells, strict=True)}
-        coded = cameo.coded_cameo_row(
-            format="icews",
-            where=where,
-            cells=cells,
-            code=row["CAMEO Code"],
-            goldstein=row["Intensity"],
-            when=row["Event Date"],
-            sides=(_actor(row, "Source", losses), _actor(row, "Target", losses)),
-            losses=losses,
-            three_digits=True,
-            label=row["Event Text"],
-            place=_place(row),
-            kept={name: row[name] for name in KEPT},
-            source_id=row["Story ID"] or None,
-            publisher=row["Publisher"] or None,
-            published=row["Event Date"],
-        )
-        if coded is not None:
-            yield coded
+    return read_tabs(LAYOUT, path, losses, title="ICEWS", header=True)
 
 
 def _actor_cells(actor: Actor | None, own: str | None, losses: Losses) -> tuple[str, str, str]:
@@ -109,7 +90,12 @@ def _actor_cells(actor: Actor | None, own: str | None, losses: Losses) -> tuple[
     return actor.name, own or ",".join(words), country
 
 
-def _actor(row: dict[str, str], side: str, losses: Losses) -> Actor | None:
+def _side(slot: str, side: str) -> Part:
+    columns = tuple(f"{side} {part}" for part in ("Name", "Sectors", "Country"))
+    return Part(slot, columns, lambda cells, losses: {"actor": _actor(cells, side, losses)})
+
+
+def _actor(row: Cells, side: str, losses: Losses) -> Actor | None:
     name, words, place = row[f"{side} Name"], row[f"{side} Sectors"], row[f"{side} Country"]
     if not name and not words and not place:
         return None
@@ -151,7 +137,7 @@ def _place_cells(place: Place | None, losses: Losses) -> tuple[object, ...]:
     return *names[place.precision], country, place.lat, place.lon
 
 
-def _place(row: dict[str, str]) -> Place | None:
+def _place(row: Cells) -> Place | None:
     city, district, province, country = row["City"], row["District"], row["Province"], row["Country"]
     name = city or district or province or country
     if not name:
@@ -173,6 +159,26 @@ def _story(document: Document) -> str | int:
     return given if given.isdigit() else whole_number(document.id)
 
 
+LAYOUT: Final = Layout(
+    format="icews",
+    columns=COLUMNS,
+    parts=(
+        _side("source", "Source"),
+        _side("target", "Target"),
+        cameo.act_part("CAMEO Code", three_digits=True),
+        cameo.goldstein_part("Intensity"),
+        cameo.day_part("Event Date", "icews"),
+        Part(
+            "place",
+            ("City", "District", "Province", "Country", "Latitude", "Longitude"),
+            lambda cells, _: {"place": _place(cells)},
+        ),
+    ),
+    about={"source_id": "Story ID", "publisher": "Publisher", "published": "Event Date"},
+    kept=KEPT,
+    label=("Event Text",),
+    nulls=NONE[1:],
+)
 ICEWS: Final = Format(
     name="icews",
     title="ICEWS coded event data",
@@ -193,6 +199,7 @@ ICEWS: Final = Format(
         "confidence and reasons",
         "GeoNames id and precision of the place",
     ),
+    layout=LAYOUT,
     approximate=(
         "several parties: a row for each pair",
         "UNO and EUR: IGO",

@@ -77,18 +77,12 @@ def coded_row(
     trigger = Span(start=0, end=len(text), text=text, sentence=0)
     if act and at >= 0:
         trigger = Span(start=at, end=at + len(act), text=act, sentence=0)
-    figures = {
-        kind: Count(low=low, best=best, high=high, text=_figure(best, low, high), span=trigger)
-        for kind, (low, best, high) in (counts or {}).items()
-    }
+    figures = figures_of(counts or {}, trigger)
     given = (
-        ("type", (type,)), ("modes", modes), ("contexts", contexts), ("quad", (quad.code,) if quad else ()),
-        ("scale", (scale,)), ("cameo", (cameo,)), ("actors", [actor.name for actor in actors]),
-        ("recipients", [actor.name for actor in recipients]),
-        ("attribution", [link.source.name for link in attribution]),
-        ("polarity", (status.polarity,)), ("realis", (status.realis,)), ("certainty", (status.certainty,)),
-        ("date", (when.start or when.end or when.text or "unknown",) if when else ()),
-        ("place", (place.name,) if place else ()),
+        *given_of(
+            type=type, modes=modes, contexts=contexts, quad=quad, scale=scale, cameo=cameo, actors=actors,
+            recipients=recipients, attribution=attribution, status=status, when=when, place=place,
+        ),
         *((f"counts.{kind}", (count.text,)) for kind, count in figures.items()),
     )  # fmt: skip
     event = Event(
@@ -111,7 +105,7 @@ def coded_row(
         trigger=trigger,
         sentence=0,
         confidence={} if confidence is None else {"record": confidence},
-        why=_reasons(given, by, where, type_note, kept),
+        why=(*reasons_of(given, by, type_note), row_reason(kept or {}, by, where)),
         run=by,
     )
     return Coded(
@@ -125,6 +119,47 @@ def coded_row(
         events=(event,),
         statements=(),
     )
+
+
+def figures_of(
+    counts: Mapping[CountKind, tuple[float | None, float | None, float | None]], trigger: Span
+) -> dict[CountKind, Count]:
+    """Low, best and high of each kind as counts; a row has no words for them but those of the act."""
+    return {
+        kind: Count(low=low, best=best, high=high, text=_figure(best, low, high), span=trigger)
+        for kind, (low, best, high) in counts.items()
+    }
+
+
+def given_of(
+    *,
+    type: str = "",
+    type_note: str | None = None,
+    modes: Sequence[str] = (),
+    contexts: Sequence[str] = (),
+    quad: Quad | None = None,
+    scale: float | None = None,
+    cameo: str | None = None,
+    goldstein: float | None = None,
+    actors: Sequence[Actor] = (),
+    recipients: Sequence[Actor] = (),
+    attribution: Sequence[Source] = (),
+    status: Status = DONE,
+    when: When | None = None,
+    place: Place | None = None,
+    counts: object = None,
+    confidence: float | None = None,
+) -> tuple[tuple[str, Sequence[object]], ...]:
+    """The fields of an event that a reason is due for, each with its values; counts have theirs from `figures_of`."""
+    return (
+        ("type", (type,)), ("modes", modes), ("contexts", contexts), ("quad", (quad.code,) if quad else ()),
+        ("scale", (scale,)), ("cameo", (cameo,)), ("actors", [actor.name for actor in actors]),
+        ("recipients", [actor.name for actor in recipients]),
+        ("attribution", [link.source.name for link in attribution]),
+        ("polarity", (status.polarity,)), ("realis", (status.realis,)), ("certainty", (status.certainty,)),
+        ("date", (when.start or when.end or when.text or "unknown",) if when else ()),
+        ("place", (place.name,) if place else ()),
+    )  # fmt: skip
 
 
 def read_day(text: str) -> date | None:
@@ -189,19 +224,19 @@ def _reason(field: str, value: str, by: str, note: str | None) -> Reason:
     return Reason(field=field, value=value, by=by, note=note)
 
 
-def _reasons(
-    given: Iterable[tuple[str, Iterable[object]]],
-    by: str,
-    where: str,
-    type_note: str | None,
-    kept: Mapping[str, str] | None,
+def reasons_of(
+    given: Iterable[tuple[str, Iterable[object]]], by: str, type_note: str | None
 ) -> tuple[Reason, ...]:
-    """A reason for each value of each field that is set: the row says so, and where the row stands."""
-    why = [
+    """A reason for each value of each field that is set: the row says so."""
+    return tuple(
         _reason(field, str(value), by, type_note if field == "type" else None)
         for field, values in given
         for value in values
         if value is not None
-    ]
-    cells = msgspec.json.encode({name: value for name, value in (kept or {}).items() if value}).decode()
-    return (*why, Reason(field="row", value=cells, by=by, note=where))
+    )
+
+
+def row_reason(kept: Mapping[str, str], by: str, where: str) -> Reason:
+    """Where the row stands, and its cells that no field holds."""
+    cells = msgspec.json.encode({name: value for name, value in kept.items() if value}).decode()
+    return Reason(field="row", value=cells, by=by, note=where)

@@ -13,7 +13,8 @@ from dragoman.store.formats import cameo
 from dragoman.store.formats.chosen import chosen, day_of, kept, pairs_of, whole_number
 from dragoman.store.formats.form import Format, Losses
 from dragoman.store.formats.imported import number, read_day
-from dragoman.store.formats.rows import read_rows, write_row
+from dragoman.store.formats.layout import Cells, Layout, Part, Told, read_tabs
+from dragoman.store.formats.rows import write_row
 from dragoman.store.formats.tables import codes
 
 ACTOR: Final = ("Full", "Entity", "Role", "Attribute")
@@ -79,31 +80,33 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
 def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     """One document with one event for each row."""
     losses = Losses() if losses is None else losses
-    for where, cells in read_rows(path, COLUMNS, losses, format="Phoenix", header=False):
-        row = dict(zip(COLUMNS, cells, strict=True))
-        story, _, _ = row["SentenceIDs"].split(";")[0].rpartition("_")
-        coded = cameo.coded_cameo_row(
-            format="phoenix",
-            where=where,
-            cells=cells,
-            code=row["EventCode"],
-            goldstein=row["GoldsteinScore"],
-            when=row["Date"],
-            sides=(_actor(row, "Source", losses), _actor(row, "Target", losses)),
-            losses=losses,
-            place=_place(row),
-            kept={name: row[name] for name in KEPT},
-            source_id=story or None,
-            url=row["URLs"].split(";")[0] or None,
-            publisher=row["NewsSources"].split(";")[0] or None,
-            published=on.isoformat() if (on := read_day(row["Date"])) else None,
-        )
-        if coded is not None:
-            yield coded
+    return read_tabs(LAYOUT, path, losses, title="Phoenix", header=False)
 
 
-def _actor(row: Mapping[str, str], side: str, losses: Losses) -> Actor | None:
-    return cameo.actor_of("", cameo.pieces_of(row[f"{side}ActorFull"].strip("-")), losses)
+def _side(slot: str, side: str) -> Part:
+    column = f"{side}ActorFull"
+
+    def read(cells: Cells, losses: Losses) -> Told:
+        return {"actor": cameo.actor_of("", cameo.pieces_of(cells[column].strip("-")), losses)}
+
+    return Part(slot, (column,), read)
+
+
+def _story(cells: Cells, _: Losses) -> Told:
+    story, _, _ = cells["SentenceIDs"].split(";")[0].rpartition("_")
+    return {"source_id": story or None}
+
+
+def _published(cells: Cells, _: Losses) -> Told:
+    on = read_day(cells["Date"])
+    return {"published": on.isoformat() if on else None}
+
+
+def _first(field: str, column: str) -> Part:
+    """The first of several in one cell."""
+    return Part(
+        "about", (column,), lambda cells, _: {field: cells[column].split(";")[0] or None}, gives=(field,)
+    )
 
 
 def _actor_cells(actor: Actor | None, side: str, own: Mapping[str, str], losses: Losses) -> tuple[str, ...]:
@@ -121,7 +124,7 @@ def _actor_cells(actor: Actor | None, side: str, own: Mapping[str, str], losses:
     return code.whole, entity, role, ";".join(filter(None, others))
 
 
-def _place(row: Mapping[str, str]) -> Place | None:
+def _place(row: Cells) -> Place | None:
     town, state, country = row["LocationName"], row["StateName"], row["CountryName"]
     name = town or state or country
     if not name:
@@ -137,6 +140,27 @@ def _place(row: Mapping[str, str]) -> Place | None:
     )
 
 
+LAYOUT: Final = Layout(
+    format="phoenix",
+    columns=COLUMNS,
+    parts=(
+        _side("source", "Source"),
+        _side("target", "Target"),
+        cameo.act_part("EventCode"),
+        cameo.goldstein_part("GoldsteinScore"),
+        cameo.day_part("Date", "phoenix"),
+        Part(
+            "place",
+            ("Lat", "Lon", "LocationName", "StateName", "CountryName"),
+            lambda cells, _: {"place": _place(cells)},
+        ),
+        Part("about", ("SentenceIDs",), _story, gives=("source_id",)),
+        Part("about", ("Date",), _published, gives=("published",)),
+        _first("url", "URLs"),
+        _first("publisher", "NewsSources"),
+    ),
+    kept=KEPT,
+)
 PHOENIX: Final = Format(
     name="phoenix",
     title="Phoenix",
@@ -157,6 +181,7 @@ PHOENIX: Final = Format(
         "confidence and reasons",
         "GeoNames id, second-order division and precision of the place",
     ),
+    layout=LAYOUT,
     approximate=(
         "several parties: a row for each pair",
         "PRM: UAF",

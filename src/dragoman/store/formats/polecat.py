@@ -6,15 +6,18 @@ Source of columns: Dataverse, doi:10.7910/DVN/AJGVIT. Actors of one event stand 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
 from dragoman import codebook
 from dragoman.records import Actor, Coded, Place, PlacePrecision, Quad
+from dragoman.store.formats import cameo
 from dragoman.store.formats.chosen import chosen, day_of, kept, moment_of
 from dragoman.store.formats.form import Format, Losses
-from dragoman.store.formats.imported import coded_row, day, number, read_day
-from dragoman.store.formats.rows import cell, read_rows, write_row
+from dragoman.store.formats.imported import number
+from dragoman.store.formats.layout import Cells, Layout, Part, Told, read_tabs
+from dragoman.store.formats.rows import cell, write_row
 from dragoman.store.formats.tables import BEYOND, codes
 from dragoman.store.formats.versions import current_act
 
@@ -100,39 +103,39 @@ def write(coded: Iterable[Coded], out: IO[bytes], *, everything: bool = False) -
 
 def read(path: Path, losses: Losses | None = None) -> Iterator[Coded]:
     """One document with one event for each row."""
-    losses, book = Losses() if losses is None else losses, codebook.load()
-    for where, cells in read_rows(path, COLUMNS, losses, format="POLECAT", header=True):
-        row = {name: "" if value == NONE else value for name, value in zip(COLUMNS, cells, strict=True)}
-        when = read_day(row["Event Date"])
-        act = current_act(row["Event Type"], _several(row["Event Mode"]), _several(row["Contexts"]), losses)
-        if act is None or when is None:
-            losses.add("left out: no date in the row" if when is None else "left out: an unknown event type")
-            continue
-        quad = row["Quad Code"].lower()
-        scale = number(row["Intensity"])
-        yield coded_row(
-            format="polecat",
-            where=where,
-            key="\t".join(cells),
-            label=" ".join((act.type, *act.modes)),
-            type=act.type,
-            type_note=act.note,
-            modes=act.modes,
-            contexts=act.contexts,
-            quad=next(
-                (Quad(code=q.code, name=q.name) for q in map(book.quad, book.types) if q.name == quad), None
-            ),
-            scale=book.scale(act.type, act.modes) if scale is None else scale,
-            actors=_actors(row, SIDES["actors"]),
-            recipients=_actors(row, SIDES["recipients"]),
-            when=day(when, "import:polecat"),
-            place=_place(row),
-            kept={name: row[name] for name in KEPT},
-            source_id=row["Event ID"].split(f"_{row['Event Type']}")[0] or None,
-            publisher=row["Source"] or None,
-            published=row["Publication Date"] or None,
-            language=row["Language"] or None,
-        )
+    losses = Losses() if losses is None else losses
+    return read_tabs(LAYOUT, path, losses, title="POLECAT", header=True)
+
+
+def _act(cells: Cells, losses: Losses) -> Told | None:
+    act = current_act(cells["Event Type"], _several(cells["Event Mode"]), _several(cells["Contexts"]), losses)
+    if act is None:
+        losses.add("left out: an unknown event type")
+        return None
+    scale, book = number(cells["Intensity"]), codebook.load()
+    return {
+        "type": act.type,
+        "type_note": act.note,
+        "modes": act.modes,
+        "contexts": act.contexts,
+        "quad": _quads().get(cells["Quad Code"].lower()),
+        "scale": book.scale(act.type, act.modes) if scale is None else scale,
+        "label": " ".join((act.type, *act.modes)),
+    }
+
+
+@cache
+def _quads() -> Mapping[str, Quad]:
+    book = codebook.load()
+    return {quad.name: Quad(code=quad.code, name=quad.name) for quad in map(book.quad, book.types)}
+
+
+def _side(slot: str) -> Part:
+    return Part(slot, SIDES[slot][:6], lambda cells, _: {slot: _actors(cells, SIDES[slot])})
+
+
+def _story(cells: Cells, _: Losses) -> Told:
+    return {"source_id": cells["Event ID"].split(f"_{cells['Event Type']}")[0] or None}
 
 
 def _word(text: str | None) -> str:
@@ -163,10 +166,10 @@ def _actor_cells(actors: Sequence[Actor], columns: Sequence[str]) -> dict[str, s
     }
 
 
-def _actors(row: Mapping[str, str], columns: Sequence[str]) -> list[Actor]:
+def _actors(row: Cells, columns: Sequence[str]) -> list[Actor]:
     """The actors of one side, parted together."""
     name, country, _, primary, sectors, title, *_ = columns
-    cells = {column: row[column].split(";") for column in columns}
+    cells = {column: row[column].split(";") for column in (name, country, primary, sectors, title)}
     many = max(len(cells[column]) for column in (name, country))
 
     def at(column: str, place: int) -> str:
@@ -212,7 +215,7 @@ def _place_cells(place: Place | None) -> dict[str, object]:
     }
 
 
-def _place(row: Mapping[str, str]) -> Place | None:
+def _place(row: Cells) -> Place | None:
     city, district, province, country = row["City"], row["District"], row["Province"], row["Country"]
     name = row["Placename"] or city or district or province or country
     if not name:
@@ -232,7 +235,7 @@ def _place(row: Mapping[str, str]) -> Place | None:
     )
 
 
-def _precision(row: Mapping[str, str], name: str) -> PlacePrecision:
+def _precision(row: Cells, name: str) -> PlacePrecision:
     """How exact the place is, by which of the cells below the country its name stands in."""
     if row["City"]:
         return "exact"
@@ -245,6 +248,35 @@ def _precision(row: Mapping[str, str], name: str) -> PlacePrecision:
     return "country" if row["Country"] and not row["District"] and not row["Province"] else "unknown"
 
 
+LAYOUT: Final = Layout(
+    format="polecat",
+    columns=COLUMNS,
+    parts=(
+        Part("act", ("Event Type", "Event Mode", "Contexts", "Quad Code", "Intensity"), _act),
+        _side("actors"),
+        _side("recipients"),
+        cameo.day_part("Event Date", "polecat"),
+        Part(
+            "place",
+            (
+                "Placename",
+                "City",
+                "District",
+                "Province",
+                "Country",
+                "Latitude",
+                "Longitude",
+                "GeoNames ID",
+                "Feature Type",
+            ),
+            lambda cells, _: {"place": _place(cells)},
+        ),
+        Part("about", ("Event ID", "Event Type"), _story, gives=("source_id",)),
+    ),
+    about={"publisher": "Source", "published": "Publication Date", "language": "Language"},
+    kept=KEPT,
+    nulls=(NONE,),
+)
 POLECAT: Final = Format(
     name="polecat",
     title="POLECAT",
@@ -265,6 +297,7 @@ POLECAT: Final = Format(
         "confidence and reasons",
         "precision of the place",
     ),
+    layout=LAYOUT,
     approximate=(
         "no day of its own: the day of publication",
         "Wikipedia ids: None, ours are Wikidata's",

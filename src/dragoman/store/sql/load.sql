@@ -1,24 +1,5 @@
--- From `lines` (JSON Lines as `dragoman code` writes them, with their kind, id and document) into the tables, in the transaction of the caller.
--- A document that comes replaces its earlier self with all its records; of two in the same file the last stays.
-
-CREATE OR REPLACE TEMP TABLE documents_in AS
-SELECT n, json, json_transform(json, $document) AS r
-FROM lines WHERE kind = 'document'
-QUALIFY n = max(n) OVER (PARTITION BY id);
-
-CREATE OR REPLACE TEMP TABLE events_in AS
-SELECT e.n, e.json, e.r, row_number() OVER (PARTITION BY e.r.document ORDER BY e.n) - 1 AS place,
-    d.r.sentences AS sentences
-FROM (
-    SELECT n, json, json_transform(json, $event) AS r FROM lines WHERE kind = 'event'
-) e JOIN documents_in d ON d.r.id = e.r.document AND e.n > d.n;
-
-CREATE OR REPLACE TEMP TABLE statements_in AS
-SELECT s.n, s.json, s.r, row_number() OVER (PARTITION BY s.r.document ORDER BY s.n) - 1 AS place,
-    coalesce(s.r.content[1].start, s.r.cue.start) AS begins, d.r.sentences AS sentences
-FROM (
-    SELECT n, json, json_transform(json, $statement) AS r FROM lines WHERE kind = 'statement'
-) s JOIN documents_in d ON d.r.id = s.r.document AND s.n > d.n;
+-- From `documents_in`, `events_in` and `statements_in` into the tables, in the transaction of the caller.
+-- A document that comes replaces its earlier self with all its records.
 
 DELETE FROM sources WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM actors WHERE document IN (SELECT r.id FROM documents_in);
@@ -131,7 +112,3 @@ FROM (
 
 INSERT INTO runs BY NAME
 SELECT DISTINCT r.run AS id FROM documents_in WHERE r.run IS NOT NULL AND r.run NOT IN (SELECT id FROM runs) ORDER BY id;
-
-DROP TABLE documents_in;
-DROP TABLE events_in;
-DROP TABLE statements_in;
