@@ -141,7 +141,12 @@ def main() -> None:
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--share", type=float, default=1.0, help="share of all texts, for trials")
     p.add_argument("--name-passes", type=int, default=1, help="passes over the name corpora in one epoch")
-    p.add_argument("--tree-passes", type=int, default=1, help="passes over the treebanks in one epoch")
+    p.add_argument(
+        "--tree-passes",
+        type=float,
+        default=1,
+        help="passes over the treebanks in one epoch; 0.5: another half each",
+    )
     p.add_argument(
         "--coded-share", type=float, default=1.0, help="share of the coded texts, for a learning curve"
     )
@@ -231,8 +236,8 @@ def main() -> None:
         order = random.Random(a.seed * 1000 + number)
         trees = groups["tree"] + groups.get("silver", [])
         out: list[list[dict]] = []
-        for _ in range(a.tree_passes):
-            out += batches(windows(trees, labels, tokenizer, order), a.budget, order)
+        drawn = trees * int(a.tree_passes) + order.sample(trees, int(len(trees) * (a.tree_passes % 1)))
+        out += batches(windows(drawn, labels, tokenizer, order), a.budget, order)
         for _ in range(a.name_passes):
             out += batches(windows(groups["name"], labels, tokenizer, order), a.budget, order)
         for _ in range(a.soft_passes if groups["soft"] else 0):
