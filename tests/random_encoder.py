@@ -35,7 +35,18 @@ LABELS: dict[str, list[str]] = {
     "modes": [f"{kind}/{mode}" for kind in TYPES for mode in _BOOK.modes(kind)],
     "contexts": list(_BOOK.contexts),
     "rels": RELATIONS.split(),
-    "pairs": ["actor", "recipient", "place", "date", "speaker", "content", "same"],
+    "pairs": [
+        "actor",
+        "recipient",
+        "place",
+        "date",
+        "speaker",
+        "content",
+        "same",
+        "support",
+        "oppose",
+        "coref",
+    ],
 }
 
 

@@ -39,11 +39,11 @@ def stances_of(
             side: _phrase(sheet, mention.head, mention.first, mention.end) for side, sheet in sheets.items()
         }
         strongest = max(chances.values())
-        if strongest < CUT:
+        if strongest < CUT or not actors.is_somebody(mention):
             continue
         taken.update(range(mention.first, mention.end))
         for actor, _ in actors.actors_of(mention):
-            if actor.name in speakers or not actors.is_somebody(mention):
+            if actor.name in speakers:
                 continue
             if actor.name not in best or strongest > best[actor.name][0]:
                 best[actor.name] = (strongest, mention.first, actor, mention.span, chances)
