@@ -213,7 +213,7 @@ def _written(slot: str, told: Told, by: str) -> str:
         actor: Actor | None = told["actor"]
         side = () if actor is None else (actor,)
         body, reasons = fragment("actors", {"actors": side}, by)
-        _, other = fragment("recipients", {"recipients": side}, by)
+        other = reasons.replace('"field":"actors"', '"field":"recipients"', 1)
         found: dict[str, Any] = {"json": listed(side), "why": reasons, "why_recipient": other}
     else:
         body, reasons = fragment(slot, told, by)
