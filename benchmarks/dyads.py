@@ -22,18 +22,19 @@ from dragoman.coding.dyads import Evidence, Floats, places_of, weigh
 from dragoman.coding.heads import heads_of
 from dragoman.coding.words import Words
 
-FORMS: dict[str, tuple[float, Callable[[Evidence], Floats]]] = {
-    "the likeliest type of the sentence": (0.0, lambda e: e.types.sum(0)),
-    "pair head alone, sum over words": (0.0, lambda e: e.by_word().sum(0)),
-    "pair head alone, best word": (0.0, lambda e: e.by_word().max(0)),
-    "path x 0.25, sum over words": (0.25, lambda e: e.by_word().sum(0)),
-    "path x 0.5, sum over words": (0.5, lambda e: e.by_word().sum(0)),
-    "path x 0.5, best word": (0.5, lambda e: e.by_word().max(0)),
-    "path x 1, sum over words (taken)": (1.0, lambda e: e.by_word().sum(0)),
-    "path x 1, best word": (1.0, lambda e: e.by_word().max(0)),
-    "path x 2, sum over words": (2.0, lambda e: e.by_word().sum(0)),
-    "path x 1, actor alone": (1.0, lambda e: (e.types * e.actor[:, None]).sum(0)),
-    "path x 1, recipient alone": (1.0, lambda e: (e.types * e.recipient[:, None]).sum(0)),
+Form = Callable[[Evidence], Floats]
+# Name: weight of the path, whether the words' own records are heard, and how the words are counted together.
+FORMS: dict[str, tuple[float, bool, Form]] = {
+    "the likeliest type of the sentence": (0.0, False, lambda e: e.types.sum(0)),
+    "pair head": (0.0, False, lambda e: e.by_word().sum(0)),
+    "pair head, best word alone": (0.0, False, lambda e: e.by_word().max(0)),
+    "pair head, path x 0.5": (0.5, False, lambda e: e.by_word().sum(0)),
+    "pair head, path x 1": (1.0, False, lambda e: e.by_word().sum(0)),
+    "pair head, path x 2": (2.0, False, lambda e: e.by_word().sum(0)),
+    "pair head, path x 1, word's record (taken)": (1.0, True, lambda e: e.by_word().sum(0)),
+    "the same, best word alone": (1.0, True, lambda e: e.by_word().max(0)),
+    "the same, actor alone": (1.0, True, lambda e: (e.types * e.actor[:, None]).sum(0)),
+    "the same, recipient alone": (1.0, True, lambda e: (e.types * e.recipient[:, None]).sum(0)),
 }
 
 
@@ -47,13 +48,13 @@ def main() -> None:
     quad = {kind: entry.quad.code for kind, entry in coder.tables.codebook.types.items()}
     quad["CONCEDE"] = quad["RETREAT"]  # YIELD, the two as one, is material cooperation
     want = [joined(kind) for _, _, _, kind in pairs]
-    weights = sorted({weight for weight, _ in FORMS.values()})
-    read = [evidence(coder, text, source, target, weights) for text, source, target, _ in pairs]
+    ways = sorted({(weight, records) for weight, records, _ in FORMS.values()})
+    read = [evidence(coder, text, source, target, ways) for text, source, target, _ in pairs]
     print(
         f"{len(pairs)} pairs\n\n| form | root macro-F1 | root accuracy | quad macro-F1 |\n|---|---|---|---|"
     )
-    for name, (weight, form) in FORMS.items():
-        got = [best(found[weight], form) for found in read]
+    for name, (weight, records, form) in FORMS.items():
+        got = [best(found[weight, records], form) for found in read]
         right = sum(w == g for w, g in zip(want, got, strict=True)) / len(want)
         quads = macro([quad[w] for w in want], [quad[g] for g in got])
         print(f"| {name} | {macro(want, got):.3f} | {right:.3f} | {quads:.3f} |")
@@ -81,16 +82,19 @@ def gold_pairs(path: Path) -> Iterator[tuple[str, str, str, str]]:
 
 
 def evidence(
-    coder: Coder, text: str, source: str, target: str, weights: Sequence[float]
-) -> dict[float, Evidence]:
-    """What is known of each word, by weight of the path."""
+    coder: Coder, text: str, source: str, target: str, ways: Sequence[tuple[float, bool]]
+) -> dict[tuple[float, bool], Evidence]:
+    """What is known of each word, by weight of the path and whether the words' records are heard."""
     doc = coder.nlp(text)
-    heads, words = heads_of(doc), Words(doc)
+    heads, words, lemmas = heads_of(doc), Words(doc), [token.lemma_.lower() for token in doc]
     sides = places_of(words, source, "source"), places_of(words, target, "target")
-    return {weight: weigh(heads, words, *sides, path_weight=weight) for weight in weights}
+    return {
+        (weight, records): weigh(heads, words, lemmas, *sides, path_weight=weight, records=records)
+        for weight, records in ways
+    }
 
 
-def best(found: Evidence, form: Callable[[Evidence], Floats]) -> str:
+def best(found: Evidence, form: Form) -> str:
     """The type with most evidence, RETREAT as CONCEDE."""
     scores: dict[str, float] = {}
     for kind, score in zip(found.names, form(found).tolist(), strict=True):

@@ -7,7 +7,8 @@ it is done to the target: the evidence for a type is the sum over words of
     P(type) x P(source is the actor) x P(target is the recipient).
 
 No factor is nought (`FLOOR`): where no word has both sides, a word with one of them decides, and where none has any, the
-sentence's likeliest type. The two role probabilities join the pair head and the path in the parse, as in roles.py.
+sentence's likeliest type. P(type) joins the type head and the word's own record (trigger_words.py); the two role
+probabilities join the pair head and the path in the parse, as in roles.py.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from dragoman.coding.modes import modes_of
 from dragoman.coding.paths import Paths
 from dragoman.coding.roles import UNSEEN, path_odds
 from dragoman.coding.status import status_of
+from dragoman.coding.trigger_words import tilt
 from dragoman.coding.words import Words
 from dragoman.errors import InputError
 from dragoman.records import Alternative, Quad, Reason, Span, Status
@@ -81,7 +83,8 @@ def code_dyad(doc: Any, source: Side, target: Side, codebook: Codebook) -> Dyad:
     if not any(words.solid):
         raise InputError("the text has no words", where="text", do="Give a sentence that names both sides")
     sides = [places_of(words, side, name) for side, name in ((source, "source"), (target, "target"))]
-    evidence = weigh(heads, words, *sides)
+    lemmas = [token.lemma_.lower() for token in doc]
+    evidence = weigh(heads, words, lemmas, *sides)
     table = evidence.by_word()
     scores = table.sum(0)
     shares = scores / scores.sum()
@@ -91,7 +94,7 @@ def code_dyad(doc: Any, source: Side, target: Side, codebook: Codebook) -> Dyad:
     trigger = words.span(word, word)
     modes, mode_reasons, _ = modes_of(heads, [word], kind, trigger)
     status, status_reasons, _ = status_of(heads, [word], trigger, type=kind)
-    cameo = codebook.cameo(kind, modes, (), status, lemma=doc[word].lemma_.lower())
+    cameo = codebook.cameo(kind, modes, (), status, lemma=lemmas[word])
     others = tuple(
         Alternative(value=evidence.names[k], probability=round(float(shares[k]), 3))
         for k in order[1:]
@@ -100,7 +103,7 @@ def code_dyad(doc: Any, source: Side, target: Side, codebook: Codebook) -> Dyad:
     why = Reason(
         field="type",
         value=kind,
-        by="dyads:type x actor x recipient",
+        by="dyads:head:type+word x actor x recipient",
         evidence=(trigger,),
         alternatives=others[:2],
         probability=round(float(shares[best]), 3),
@@ -128,16 +131,23 @@ def code_dyad(doc: Any, source: Side, target: Side, codebook: Codebook) -> Dyad:
 def weigh(
     heads: Heads,
     words: Words,
+    lemmas: Sequence[str],
     source: Sequence[Sequence[int]],
     target: Sequence[Sequence[int]],
     *,
     path_weight: float = PATH_WEIGHT,
+    records: bool = True,
 ) -> Evidence:
-    """The evidence of each word. source, target: the places of each side as tokens; none at all where it is open."""
+    """The evidence of each word. source, target: the places of each side as tokens; none at all where it is open.
+
+    records: whether what each word told elsewhere is heard beside the type head.
+    """
     paths = Paths(words)
+    names = tuple(heads.labels["types"][1:])
+    types = np.asarray(heads.types[:, 1:] * words.solid_mask[:, None], dtype=np.float64)
     return Evidence(
-        names=tuple(heads.labels["types"][1:]),
-        types=np.asarray(heads.types[:, 1:] * words.solid_mask[:, None], dtype=np.float64),
+        names=names,
+        types=tilt(types, lemmas, names) if records else types,
         actor=_playing(heads, words, paths, source, "actor", path_weight),
         recipient=_playing(heads, words, paths, target, "recipient", path_weight),
     )
