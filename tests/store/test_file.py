@@ -128,3 +128,24 @@ def test_a_sealed_store_reaches_no_other_file(store_of: Callable[..., Path], tmp
 def test_a_full_disk_has_its_own_words() -> None:
     error = duckdb.IOException("Could not write file: No space left on device")
     assert "Make room" in str(in_words(error, "x"))
+
+
+def test_an_older_store_gets_the_days_of_its_events(store_of: Callable[..., Path]) -> None:
+    """Version 1 had no column `day`: brought up to date, it holds what a new store would."""
+    path = store_of(article(("AID", "FRA", "MLI", "2024-03-04"), ("CONSULT", "FRA", "MLI", None)))
+    with open_store(path, write=True) as connection:
+        wanted = connection.execute("SELECT id, published_day, day FROM events ORDER BY id").fetchall()
+    old = duckdb.connect(str(path))
+    for view in ("event_table", "statement_table", "dyads"):
+        old.execute(f"DROP VIEW {view}")
+    for table, column in (("events", "published_day"), ("events", "day"), ("statements", "day")):
+        old.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    old.execute("UPDATE store SET \"value\" = '1' WHERE \"key\" = 'version'")
+    old.close()
+
+    with open_store(path, write=True) as connection:
+        found = connection.execute("SELECT id, published_day, day FROM events ORDER BY id").fetchall()
+        days = connection.execute("SELECT day FROM event_table ORDER BY day").fetchall()
+
+    assert found == wanted
+    assert [str(day) for (day,) in days] == ["2024-03-04", "2024-03-10"]

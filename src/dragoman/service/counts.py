@@ -7,7 +7,16 @@ from typing import Any, Final
 from dragoman.errors import UsageError
 from dragoman.service.filters import EVENT_DAY, EVENTS, EventFilter, Where
 from dragoman.service.reading import Reader
-from dragoman.store.series import KEYS, QUADS, SeriesOptions
+from dragoman.store.series import (
+    KEYS,
+    QUADS,
+    SeriesOptions,
+    cells,
+    check,
+    counted_where,
+    left_out,
+    left_out_words,
+)
 
 MOST_ROWS: Final = 100_000  # of a series; a table of more is for `dragoman series`
 DRAWN: Final = ("exact", "near", "admin2", "admin1")  # precisions of a place that is a point on a map
@@ -168,38 +177,21 @@ def series(reader: Reader, asked: EventFilter, options: SeriesOptions) -> dict[s
 
     Raises UsageError for keys that are unknown, or so many that the table would be too long.
     """
-    from dragoman.store import series as counted_by  # its SQL, with our condition in the place of its own
-
-    counted_by._check(options)
+    check(options)
     where = asked.where()
-    counted = _counted(options, where)
+    counted = counted_where(options, where.sql())
     values = where.bound()
     _check_length(reader, options, counted, values)
-    rows = _rows(reader, counted_by._cells(options, counted), values)
+    rows = reader.rows(cells(options, counted), values)
     body = [list(row.values()) for row in rows]
-    told = list((_row(reader, counted_by._left_out(options, counted), values) or {}).values())
-    words = ("without the countries of a dyad", f"without a date in one {options.period or 'day'}")
-    left_out = {what: number for what, number in zip(words, told, strict=True) if number}
-    return {"columns": _columns(options), "rows": body, "left_out": left_out}
+    told = list((reader.row(left_out(options, counted), values) or {}).values())
+    lost = {what: number for what, number in zip(left_out_words(options), told, strict=True) if number}
+    return {"columns": _columns(options), "rows": body, "left_out": lost}
 
 
 def _columns(options: SeriesOptions) -> list[str]:
     keys = (["period"] if options.period else []) + list(options.columns)
     return [*keys, "events", *QUADS, "mean_scale", "value", "documents", "share"]
-
-
-def _counted(options: SeriesOptions, where: Where) -> str:
-    """The events that may be counted, each with its period; an open or wide date lies in no one period."""
-    unit = options.period or "day"
-    begin, end = (
-        f"date_trunc('{unit}', {day})" for day in ("e.date_start", "coalesce(e.date_end, e.date_start)")
-    )
-    published = f"date_trunc('{unit}', d.published_day)::DATE"
-    return f"""
-        SELECT e.*, d.publisher, {published} AS printed,
-            CASE WHEN coalesce(e.date_start, e.date_end) IS NULL THEN {published}
-                WHEN {begin} = {end} THEN {begin}::DATE END AS period
-        FROM {EVENTS} WHERE {where.sql()}"""
 
 
 def _check_length(reader: Reader, options: SeriesOptions, counted: str, values: dict[str, Any]) -> None:
@@ -218,7 +210,7 @@ def _check_length(reader: Reader, options: SeriesOptions, counted: str, values: 
     unit = options.period or "day"
     periods = f"coalesce(date_diff('{unit}', min(period), max(period)) + 1, 0)" if options.period else "1"
     sql = f"WITH all_of_them AS ({apart}) SELECT {keys} AS keys, {periods} AS periods FROM all_of_them"
-    found = _row(reader, sql, values) or {"keys": 0, "periods": 0}
+    found = reader.row(sql, values) or {"keys": 0, "periods": 0}
     if found["keys"] * found["periods"] > MOST_ROWS:
         raise UsageError(
             f"{found['keys']} keys in {found['periods']} periods are too many rows",

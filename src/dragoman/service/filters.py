@@ -27,8 +27,8 @@ from dragoman.service.parameters import (
 
 EVENTS: Final = "events e LEFT JOIN documents d ON d.id = e.document"
 STATEMENTS: Final = "statements s LEFT JOIN documents d ON d.id = s.document"
-EVENT_DAY: Final = "coalesce(e.date_start, d.published_day)"
-STATEMENT_DAY: Final = "coalesce(s.date_start, d.published_day)"
+EVENT_DAY: Final = "e.day"
+STATEMENT_DAY: Final = "s.day"
 STATUSES: Final = {
     "happened": "e.happened",
     "negated": "e.polarity = 'negated'",

@@ -119,7 +119,7 @@ def _with_parts(layout: Layout, *slots: str) -> str:
     return "rows_in " + " ".join(
         f"JOIN {table} ON {table}.number = {table}_number"
         for table, part in zip(part_tables(layout), layout.parts, strict=True)
-        if (part.slot in slots if slots else part.slot != "about")
+        if not slots or part.slot in slots
     )
 
 
@@ -150,7 +150,7 @@ def _about(layout: Layout) -> dict[str, str]:
 
 
 def _events(layout: Layout, file: str) -> str:
-    by = f"import:{layout.format}"
+    by, published = f"import:{layout.format}", _about(layout).get("published", "NULL")
     slots = {part.slot: table for table, part in zip(part_tables(layout), layout.parts, strict=True)}
     act = slots["act"]
     pieces: dict[str, str] = {}  # of the record, by slot
@@ -200,7 +200,8 @@ def _events(layout: Layout, file: str) -> str:
     columns = ", ".join(f"'{name}': {structs[slot]}.{_name(name)}" for slot in SLOTS for name in fields[slot])
     return f"""SELECT n, {body} AS json, {{'id': id, 'document': document, {columns}, 'trigger': trigger, 'sentence': 0,
         'statement': NULL::VARCHAR, 'run': {_text(by)}}} AS r, 0 AS place,
-        [{{'start': 0, 'end': length(text), 'text': text}}] AS sentences FROM {_with_parts(layout)}"""
+        [{{'start': 0, 'end': length(text), 'text': text}}] AS sentences,
+        TRY_CAST(left({published}, 10) AS DATE) AS published_day FROM {_with_parts(layout)}"""
 
 
 def _object(plain: dict[str, Any], values: dict[str, str], pieces: dict[str, str] | None = None) -> str:

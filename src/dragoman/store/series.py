@@ -1,5 +1,6 @@
 """Events as counts: by dyad and month, or by any other few columns, with the zeros filled in."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,6 +38,7 @@ KEYS: Final[dict[str, Key]] = {
     "admin1": Key({"place": "place_country", "admin1": "place_admin1"}),
     "publisher": Key({"publisher": "publisher"}),
 }
+_OF_DOCUMENT: Final = re.compile(r"\bd\.")
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 WEIGHTS: Final = {"count": "1", "scale": "scale", "goldstein": "goldstein"}
 
@@ -92,17 +94,17 @@ def series(connection: DuckDBPyConnection, options: SeriesOptions) -> Series:
     belongs to a period if its whole date lies in it. Every key that occurs has a row for each period from the first
     to the last, with zeros. Raises UsageError for an unknown key or wrong SQL.
     """
-    _check(options)
+    check(options)
     counted = _counted(options)
-    cells = ask(connection, _cells(options, counted))
-    rows = list(cells.rows)
-    words = ("without the countries of a dyad", f"without a date in one {options.period or 'day'}")
-    told = next(ask(connection, _left_out(options, counted)).rows)
-    left_out = {what: int(number) for what, number in zip(words, told, strict=True) if number}
-    return Series(cells.columns, rows, left_out)
+    found = ask(connection, cells(options, counted))
+    rows = list(found.rows)
+    told = next(ask(connection, left_out(options, counted)).rows)
+    lost = {what: int(number) for what, number in zip(left_out_words(options), told, strict=True) if number}
+    return Series(found.columns, rows, lost)
 
 
-def _check(options: SeriesOptions) -> None:
+def check(options: SeriesOptions) -> None:
+    """Raise UsageError for an unknown key, two periods, wrong SQL or a day that is none."""
     known = (*KEYS, *PERIODS)
     unknown = [key for key in options.by if key not in known]
     if unknown or not options.by:
@@ -157,18 +159,26 @@ def _counted(options: SeriesOptions) -> str:
         conditions.append(
             f"(e.document, e.id) IN (SELECT (document, event) FROM event_table WHERE ({options.where}\n))"
         )
+    return counted_where(options, " AND ".join(conditions))
+
+
+def counted_where(options: SeriesOptions, condition: str) -> str:
+    """SQL of the events `e` (and their documents `d`, where they are spoken of) that pass, each with its period."""
     unit = options.period or "day"
     # An open or wide date lies in no one period; a day that stands alone is its own end.
     begin, end = (
         f"date_trunc('{unit}', {day})" for day in ("e.date_start", "coalesce(e.date_end, e.date_start)")
     )
-    published = f"date_trunc('{unit}', d.published_day)::DATE"
+    published = f"date_trunc('{unit}', e.published_day)::DATE"
     undated = published if options.undated else "NULL"
+    tables, publisher = "events e", ""
+    if "publisher" in options.by or _OF_DOCUMENT.search(condition):  # the join is half the work of a count
+        tables, publisher = "events e LEFT JOIN documents d ON d.id = e.document", "d.publisher, "
     events = f"""
-        SELECT e.*, d.publisher, {published} AS printed,
+        SELECT e.*, {publisher}{published} AS printed,
             CASE WHEN coalesce(e.date_start, e.date_end) IS NULL THEN {undated}
                 WHEN {begin} = {end} THEN {begin}::DATE END AS period
-        FROM events e LEFT JOIN documents d ON d.id = e.document WHERE {" AND ".join(conditions)}"""
+        FROM {tables} WHERE {condition}"""
     bounds = []
     if options.first:
         bounds.append(f"period >= date_trunc('{unit}', DATE '{options.first}')")
@@ -183,14 +193,20 @@ def _needs_period(options: SeriesOptions) -> bool:
     return bool(options.period or options.first or options.last)
 
 
-def _left_out(options: SeriesOptions, counted: str) -> str:
+def left_out_words(options: SeriesOptions) -> tuple[str, str]:
+    """What the two numbers of `left_out` count."""
+    return "without the countries of a dyad", f"without a date in one {options.period or 'day'}"
+
+
+def left_out(options: SeriesOptions, counted: str) -> str:
+    """SQL of two numbers: events that are in no cell. counted: from `counted_where`."""
     dyad = "len(dyads) = 0" if "dyad" in options.by else "false"
     period = "period IS NULL" if _needs_period(options) else "false"
     return f"SELECT count(*) FILTER ({dyad}), count(*) FILTER ({period}) FROM ({counted})"
 
 
-def _cells(options: SeriesOptions, counted: str) -> str:
-    """Count, fill in zeros, and put the share of documents beside."""
+def cells(options: SeriesOptions, counted: str) -> str:
+    """SQL of the table: count, fill in zeros, put the share of documents beside. counted: from `counted_where`."""
     unit = options.period or "day"
     apart = counted
     for key in options.by:

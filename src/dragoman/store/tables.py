@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Final
 
-VERSION: Final = 1  # of the tables; a change of schema.sql adds a migration and counts it up
+VERSION: Final = 2  # of the tables; a change of schema.sql adds a migration and counts it up
 _COLUMN = re.compile(r'^ {4}"?(?P<name>\w+)"? (?P<type>[^-]+?),\s+-- (?P<meaning>.+)$')
 _SELECTED = re.compile(r"^ {4}(?:.* AS |\w+\.)\"?(?P<name>\w+)\"?,\s+-- (?P<meaning>.+)$")
 

@@ -24,8 +24,9 @@ SELECT * EXCLUDE (n, parties, one_side, mutual),
             THEN flatten([[{'actor': a, 'recipient': b} for b in actor_countries if b <> a] for a in actor_countries])
         ELSE [{'actor': a, 'recipient': a} for a in actor_countries]
     END AS dyads,
+    coalesce(date_start, published_day) AS day,
 FROM (
-    SELECT n,
+    SELECT n, published_day,
         CASE WHEN len(r.recipients) > 0 THEN 'sides' ELSE 'together' END AS parties,
         len([a for a in r.actors if len(a.country) > 0]) AS one_side,
         r.type IN $mutual AS mutual,
@@ -53,11 +54,11 @@ FROM (
 );
 
 INSERT INTO statements BY NAME
-SELECT * EXCLUDE (n, begins, sentences, number),
+SELECT * EXCLUDE (n, begins, sentences, number, published_day), coalesce(date_start, published_day) AS day,
     CASE WHEN begins < sentences[number].end THEN number - 1 END AS sentence,
     CASE WHEN begins < sentences[number].end THEN sentences[number].text END AS sentence_text,
 FROM (
-    SELECT n, begins, sentences, len([s for s in sentences if s.start <= begins]) AS number,
+    SELECT n, begins, sentences, published_day, len([s for s in sentences if s.start <= begins]) AS number,
         r.id, r.document, place AS "position", r.kind, r.cue.text AS cue, r.cue.lemma AS cue_lemma,
         coalesce(array_to_string([c.text for c in r.content], ' … '), '') AS content,
         [{'name': a.name, 'id': a.id, 'kind': a.kind, 'country': a.country, 'sectors': a.sectors, 'role': a."role"}

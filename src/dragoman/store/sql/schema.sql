@@ -1,4 +1,4 @@
--- Tables of a Dragoman store, version 1. The words after each column go into the file itself (COMMENT ON) and into
+-- Tables of a Dragoman store, version 2. The words after each column go into the file itself (COMMENT ON) and into
 -- docs/store.md. No keys are declared: uniqueness is kept by the one writer, and loading a million rows stays quick.
 
 CREATE TYPE party AS STRUCT("name" VARCHAR, id VARCHAR, kind VARCHAR, country VARCHAR[], sectors VARCHAR[], "role" VARCHAR);
@@ -110,6 +110,8 @@ CREATE TABLE events (
     confidence DOUBLE,  -- 0 to 1, of the whole record
     run VARCHAR,  -- id of the run that made it
     record JSON,  -- the whole record, as in JSON Lines: actors, recipients, evidence, why
+    published_day DATE,  -- the day on which its document was published
+    day DATE,  -- the first day of the act, else the day of publication; what filters and series by time go by
 );
 
 -- One row a thing said.
@@ -145,6 +147,7 @@ CREATE TABLE statements (
     confidence DOUBLE,  -- 0 to 1, of the whole record
     run VARCHAR,  -- id of the run that made it
     record JSON,  -- the whole record, as in JSON Lines: speakers, addressees, content, why
+    day DATE,  -- the first day on which it was said, else the day of publication
 );
 
 -- One row an actor and the part it plays in an event or a statement.

@@ -35,7 +35,7 @@ SELECT
     e.counts.amount.low AS amount_low, e.counts.amount.best AS amount_best, e.counts.amount.high AS amount_high,
     e.trigger, e.trigger_start, e.trigger_end, e.sentence, e.sentence_text, e."statement", e.confidence, e.run,
     k.head AS copy_of,  -- id of the document that this one is a copy of, null where it is none; `copy_of IS NULL` counts once
-    coalesce(e.date_start, d.published_day) AS day,  -- the first day of the act, else the day of publication
+    e.day,  -- the first day of the act, else the day of publication
 FROM events e
 LEFT JOIN documents d ON d.id = e.document
 LEFT JOIN copies k ON k.document = e.document;
@@ -83,8 +83,7 @@ SELECT
     e.document,  -- id of the document
     pair.actor,  -- country of who did it
     pair.recipient,  -- country of whom it was done to; of an act done together, each is once the actor
-    coalesce(e.date_start, d.published_day) AS day,  -- the first day of the act, else the day of publication
+    e.day,  -- the first day of the act, else the day of publication
     e.type, e.quad, e.scale, e.goldstein, e.confidence
 FROM (SELECT *, unnest(dyads) AS pair FROM events WHERE happened) e
-LEFT JOIN documents d ON d.id = e.document
 WHERE e.document NOT IN (SELECT document FROM copies);
