@@ -8,8 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dragoman.codebook import cameo as cameo_tables
+from dragoman.codebook import constraints as constraint_tables
 from dragoman.codebook import crosswalk as crosswalk_tables
 from dragoman.codebook import plover as plover_tables
+from dragoman.codebook.constraints import Constraints
 from dragoman.codebook.crosswalk import Ambiguity, Crosswalk
 from dragoman.codebook.entries import (
     AuxiliaryEntry,
@@ -30,7 +32,7 @@ from dragoman.errors import CodebookError
 from dragoman.records import Quad, Status
 
 DATA = Path(__file__).with_name("data")
-FILES = (*plover_tables.FILES, *cameo_tables.FILES, *crosswalk_tables.FILES)
+FILES = (*plover_tables.FILES, *constraint_tables.FILES, *cameo_tables.FILES, *crosswalk_tables.FILES)
 DONE = ("actual", "historical")
 SHOWN = 16  # codes offered where none is near: all types, and no more than a line
 
@@ -49,6 +51,7 @@ class Codebook:
     auxiliary: Mapping[str, AuxiliaryEntry]
     cameo_codes: Mapping[str, CameoEntry]
     ambiguities: tuple[Ambiguity, ...]
+    constraints: Constraints
     hash: str
     _data: Path
     _former: Mapping[tuple[str, str], FormerEntry]
@@ -234,6 +237,7 @@ def load(data: Path = DATA) -> Codebook:
 def _read(data: Path) -> Codebook:
     faults = Faults()
     plover = plover_tables.read_plover(data, faults)
+    constraints = constraint_tables.read_constraints(data, plover.types, faults)
     codes = cameo_tables.read_cameo(data, faults)
     crosswalk = crosswalk_tables.read_crosswalk(data, plover.types, plover.contexts, codes, faults)
     faults.raise_any(str(data))
@@ -245,6 +249,7 @@ def _read(data: Path) -> Codebook:
         auxiliary=MappingProxyType(plover.auxiliary),
         cameo_codes=MappingProxyType(codes),
         ambiguities=crosswalk.ambiguities,
+        constraints=constraints,
         hash=hash_files(data),
         _data=data,
         _former=MappingProxyType(plover.former),

@@ -19,6 +19,7 @@ OPPOSITES = frozenset(
     {"counterpart", "counterparts", "opponent", "opponents", "rival", "rivals", "guest", "guests"}
 )
 RIGHT_BEHIND = frozenset({"of", "for"})
+MANY_STATES = frozenset({"countries", "nations", "states", "governments", "neighbors", "neighbours"})
 NATIONALITY = frozenset({"demonym", "country", "capital", "region"})
 
 
@@ -182,6 +183,8 @@ class Belonging:
             words = self._tree.lower[mention.first : mention.end]
             if self._words.has_no_place(words, self._tree.lower[mention.head]):
                 return None
+            if mention.number == "plural" and self._tree.lower[mention.head] in MANY_STATES:
+                return None  # "other countries", "44 nations", "African governments"
         if mention.form == "pronoun" and self._setting.issuer is not None and self._is_first_person(mention):
             return Where((self._setting.issuer,), "description", "actors:issuer", (mention.span,))
         guess = self._setting.country_at(mention.head, excluded=self._foreign(mention))

@@ -11,6 +11,7 @@ from dragoman.codebook import Codebook
 from dragoman.coding.actors import Actors
 from dragoman.coding.acts import Act, find_acts
 from dragoman.coding.assemble import Draft, event_record, statement_record
+from dragoman.coding.constraints import fit, turn
 from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.factuality import Factuality
@@ -29,7 +30,7 @@ from dragoman.coding.topics import without_topics
 from dragoman.coding.words import Words
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.places import Gazetteer
-from dragoman.records import Coded, Document, Missed, Timex, Toponym, event_id, statement_id
+from dragoman.records import Coded, Document, Timex, Toponym, event_id, statement_id
 
 # Verbal by quadrant, but things that happen at a place and time of their own.
 DEEDS_OF_WORDS = frozenset(("CONSULT", "PROTEST"))
@@ -60,7 +61,7 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     lead = lead_end(words)
     grammar = Factuality(doc, words)
     drafts = [_draft(document, tables, heads, cast, act, grammar, timexes, toponyms, lead) for act in acts]
-    kept, unfit = _fit(drafts, tables.codebook)
+    kept, unfit = fit(drafts, tables.codebook)
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
 
@@ -147,6 +148,9 @@ def _draft(
         doers, others = aimed_at(doers, others)
     verdict = grammar.verdict(tokens)
     status, status_reasons, sure = status_of(heads, tokens, span, type=kind, verdict=verdict, words=words)
+    act, status, turned = turn(act, status, tables.codebook)
+    if turned is not None:  # into a type of words, which has no modes
+        kind, said = act.type, True
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
     when, when_reason = date_event(
@@ -160,7 +164,9 @@ def _draft(
     )
     status, aged = age(status, when, document.published)
     counts = find_counts(words, reach, kind)
-    why = [act.reason, *mode_reasons, *context_reasons]
+    if not tables.codebook.modes(kind):
+        modes, mode_reasons, mode_sure = (), [], None
+    why = [act.reason, *([turned] if turned else []), *mode_reasons, *context_reasons]
     why += [reason for player in (*doers, *others) for reason in player.reasons]
     why += [
         *status_reasons,
@@ -197,23 +203,6 @@ def _telling(draft: Draft) -> Telling:
         date=draft.date.start if draft.date else None,
         place=draft.place.name if draft.place else None,
     )
-
-
-def _fit(drafts: list[Draft], codebook: Codebook) -> tuple[list[int], list[Missed]]:
-    """Leave out what PLOVER does not allow: a type that needs a recipient and has none."""
-    kept: list[int] = []
-    missed: list[Missed] = []
-    for i, draft in enumerate(drafts):
-        if codebook.needs_recipient(draft.act.type) and not draft.recipients:
-            missed.append(
-                Missed(
-                    span=draft.act.span,
-                    reason=f"{draft.act.type} needs a recipient, and the text names none here",
-                )
-            )
-        else:
-            kept.append(i)
-    return kept, missed
 
 
 __all__ = ["Tables", "code"]

@@ -178,6 +178,8 @@ class _Clusterer:
             and self._named_right_after(self.mentions[index - 1], mention)
         ):
             head = self.mentions[index - 1].head
+        if head is None and mention.form == "name":
+            head = self._titled_before(index, mention)
         if head is None or head not in self.at or self.at[head] not in self.draft_of:
             return None
         first, draft = self.mentions[self.at[head]], self.draft_of[self.at[head]]
@@ -327,14 +329,35 @@ class _Clusterer:
         after = mention.end
         return after < len(self.tree.words) and self.tree.pos[after] == "PROPN" and after in self.at
 
+    def _titled_before(self, index: int, mention: Mention) -> int | None:
+        """The head of a title with its complement right before a name ("the President of Ukraine | Olha Reut")."""
+        for before in range(index - 1, max(-1, index - 4), -1):
+            other, described = self.mentions[before], self.described[before]
+            between = self.tree.lower[other.end : mention.first]
+            if other.sentence != mention.sentence or not between:
+                return None
+            if other.form == "description" and other.complements and between[0] in ("of", "for"):
+                last = other.complements[-1][1]
+                close = other.end < last < mention.first and self.tree.right_edge(last) == mention.first
+                person = (
+                    described is not None and described.kind == "person" and other.number == mention.number
+                )
+                return other.head if close and person and mention.label == "PER" else None
+        return None
+
     def _named_right_after(self, before: Mention, mention: Mention) -> bool:
-        """Tell whether a description and a name are one phrase that the parse took apart."""
+        """Tell whether a description and a name are one phrase that the parse took apart ("his interpreter | Huon Huot")."""
+        described = self.described[self.at[before.head]]
         return (
             before.form == "description"
             and before.end == mention.first
-            and before.definite
-            and before.possessor is None
-            and self.tree.pos[before.head] == "NOUN"
+            and before.number == mention.number
+            and self.tree.pos[before.head] in ("NOUN", "PROPN")
+            and (
+                before.definite
+                or mention.label == "PER"
+                or (described is not None and described.kind == "person")
+            )
         )
 
     def _no_conflict(self, mention: Mention, draft: Draft) -> bool:

@@ -89,7 +89,7 @@ class Describer:
         relational = bool(head) and head[0] in self._words.relational
         if relational and role is not None and role != self._tables.role(head[0]):
             relational = False  # "opposition leader", "rebel commander": the whole is a row of its own
-        length = len(role.key.split()) if role is not None else 0
+        length = role.words if role is not None else 0
         if body is not None and (role is None or len(body[0]) >= length or role.kind == "organisation"):
             if role is not None and role.former:
                 return _of_role(role, relational)

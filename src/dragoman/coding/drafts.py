@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dragoman.coding.mentions import Mention
+from dragoman.knowledge import Hit
 
 Nature = Literal["person", "country", "organisation", "group", "crowd", "place", "thing", "list"]
 KnownNature = Literal["person", "country", "organisation", "group", "crowd", "place"]
@@ -55,12 +56,23 @@ class Draft:
     last: int = -1
 
 
+# Second halves of a hyphenated word after which the name before it says where somebody belongs.
+AT_HOME = frozenset(
+    {"based", "born", "owned", "controlled", "flagged", "registered", "run", "trained", "held", "ruled"}
+)
+
+
+def says_whose(hit: Hit) -> bool:
+    """Tell whether a name before a noun says whose it is: "Cairo-based" does, "anti-Syrian" and "US-led" do not."""
+    return hit.compound is None or hit.compound in AT_HOME
+
+
 def modifier_countries(mention: Mention) -> tuple[str, ...]:
     """The countries that the adjectives and names before the noun give ("Russian", "US and South Korean")."""
     codes: list[str] = []
     for hit in mention.modifiers:
         entry = hit.entries[0]
-        if entry.kind in ("demonym", "country", "capital", "region"):
+        if entry.kind in ("demonym", "country", "capital", "region") and says_whose(hit):
             codes += [code for code in entry.country if code not in codes]
     return tuple(codes)
 

@@ -17,6 +17,10 @@ Number = Literal["singular", "plural"]
 INSIDE = frozenset(
     {"flat", "compound", "fixed", "goeswith", "det", "case", "punct", "amod", "advmod", "nmod:desc"}
 )
+GOES_ON = frozenset({"of", "for", "on"})
+# Names that persons bear as well ("Chad", "Jordan", "Paris").
+PLACES_AS_NAMES = frozenset({"country", "region", "capital", "metonym"})
+NATIONAL = frozenset({"demonym", "country", "region", "capital"})
 NAMING = frozenset({"NOUN", "PROPN"})
 CLAUSAL = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "PUNCT", "SPACE"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
@@ -134,7 +138,7 @@ class _Finder:
             first, end = tree.tokens_between(hit.start, hit.end)
             while end > first + 1 and tree.words[end - 1] in (".", ","):
                 end -= 1  # a table name that ends in a full stop takes that of the sentence with it
-            if end <= first:
+            if end <= first or (hit.entries[0].kind in PLACES_AS_NAMES and self._inside_person(first, end)):
                 continue
             row = (first, end, hit)
             self.hits.append(row)
@@ -145,6 +149,13 @@ class _Finder:
             for token in range(ent[0], ent[1]):
                 self.label_of[token] = ent
         self.firsts = [row[0] for row in self.hits]
+
+    def _inside_person(self, first: int, end: int) -> bool:
+        """Tell whether the reader has the words as a part of the name of a person ("Valeska Paris")."""
+        return any(
+            label == "PER" and start <= first and end <= stop and (start, stop) != (first, end)
+            for start, stop, label in self.tree.ents
+        )
 
     def heads(self) -> list[int]:
         """The head tokens of all mentions, in text order."""
@@ -178,6 +189,8 @@ class _Finder:
         pos = tree.pos[index]
         if tree.lower[index] in self.words.times:
             return False
+        if self._after_complement(index):
+            return True
         if self._opens_name(index) and not self._is_title(index + 1) and index not in self.hit_of:
             return False
         # What a parse hangs as a modifier on a verb was read wrongly: a name or noun there is a phrase still.
@@ -193,6 +206,14 @@ class _Finder:
         if pos in ("ADJ", "DET", "VERB") and tree.dep[index] in HEADLESS:
             return row is not None or any(tree.dep[child] == "det" for child in tree.children[index])
         return False
+
+    def _after_complement(self, index: int) -> bool:
+        """Tell whether a name was hung on a title that has a complement before it ("Minister of Justice | Piet Donner")."""
+        tree = self.tree
+        above = tree.head[index]
+        if tree.dep[index] != "flat" or tree.pos[index] != "PROPN" or above >= index:
+            return False
+        return any(above < child < index for child in tree.below(above, "nmod"))
 
     def _top(self, first: int, end: int) -> int:
         """The token of a range whose head lies outside it."""
@@ -234,12 +255,19 @@ class _Finder:
             if tree.words[token] == "," and self._is_title(token + 1) and tree.words[token + 1][:1].isupper():
                 start = token + 1  # "… of Liberia, | President …": the item before it in a list
         name_first, name_end = self._name(start, end, head, own)
+        if own is None and name_first >= 0:
+            name_end = self._to_the_end(head, name_first, name_end)
         before = name_first if name_first >= 0 else end
         modifiers = tuple(
             row[2] for row in self._between(start, before) if own is None or row[2] is not own[2]
         )
         role = self._role(start, before, head, name_first >= 0)
         named = name_first >= 0
+        shared = self._shared_title(head) if named and role is None else None
+        if shared is not None:
+            edge = tree.left_edge(shared)
+            role = self._role(edge, shared + 1, shared, True)
+            modifiers = modifiers or tuple(row[2] for row in self._between(edge, shared))
         return Mention(
             first=first,
             end=end,
@@ -264,6 +292,15 @@ class _Finder:
             subject=self._is_subject(head),
             relation=tree.dep[head],
         )
+
+    def _shared_title(self, head: int) -> int | None:
+        """The plural noun that several names in apposition share ("the journalists A and B"), or None."""
+        tree = self.tree
+        first = tree.head[head] if tree.dep[head] == "conj" else head
+        above = tree.head[first]
+        if tree.pos[head] != "PROPN" or tree.dep[first] not in ("appos", "flat") or tree.pos[above] != "NOUN":
+            return None
+        return above if above < first and self._number(above, False) == "plural" else None
 
     def _with_title(self, first: int, head: int) -> int:
         """The first token of a name with the title before it, also where the parse keeps the two apart."""
@@ -343,11 +380,35 @@ class _Finder:
                 first = token
             else:
                 break
-        while first < last - 1 and tree.lower[first] in PARTICLES:
+        while first < last - 1 and tree.lower[first] in PARTICLES and not self._opens(first):
             first += 1
         if all(tree.lower[token] in self.words.titles for token in range(first, last)):
             return -1, -1  # "the Vice President": a title with capitals
         return first, last
+
+    def _opens(self, token: int) -> bool:
+        """Tell whether a small word is written as the first of a name ("Abu Qatada", "De Gaulle")."""
+        word = self.tree.words[token]
+        return word[:1].isupper() and word.lower() not in LINKING
+
+    def _to_the_end(self, head: int, first: int, end: int) -> int:
+        """Where the name of a body ends that goes on behind "of", "for" or "on" ("House of Representatives")."""
+        tree = self.tree
+        if self._label(head, first, end) == "PER" or self.words.gender_of(tree.lower[first:end]):
+            return end
+        for child in tree.below(head, "nmod"):
+            edge = tree.left_edge(child)
+            small = tree.lower[end:edge] if 0 < edge - end <= 2 else ()
+            if (
+                small[:1]
+                and small[0] in GOES_ON
+                and tree.pos[child] == "PROPN"
+                and tree.words[edge][:1].isupper()
+                and child not in self.hit_of
+                and edge not in self.hit_of
+            ):
+                return self._to_the_end(child, first, tree.right_edge(child))
+        return end
 
     def _joins(self, token: int, start: int) -> bool:
         """Tell whether a small word or mark is inside a name, with a capital before it."""
@@ -381,8 +442,8 @@ class _Finder:
         kept: list[int] = []
         for token in range(start, before):
             row = self.hit_of.get(token)
-            if row is not None and row[2].entries[0].kind in ("demonym", "country", "region", "capital"):
-                continue
+            if row is not None and (row[1] - row[0] > 1 or row[2].entries[0].kind in NATIONAL):
+                continue  # "Russian", "African Union": a name beside the noun says whose, and not what
             if tree.pos[token] in ("DET", "NUM", "PUNCT", "CCONJ", "PART") and not kept:
                 continue
             kept.append(token)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
+from dragoman.codebook import load as load_codebook
 from dragoman.coding.heads import Heads
 from dragoman.records import Alternative, Reason, Span
 
 MODE_CUT = 0.5  # best F1 on the development part, see training/README.md
 CONTEXT_CUT = 0.2
-# Types whose every act has a mode (PLOVER 2.0 manual): the best one is taken even below the cut, if it is not hopeless.
-MODE_REQUIRED = frozenset(
-    ("REQUEST", "REJECT", "ACCUSE", "THREATEN", "PROTEST", "MOBILIZE", "COERCE", "RETREAT")
-)
+# Of a type whose every act has a mode the best one is taken even below the cut, if it is not hopeless.
 MODE_FLOOR = 0.25
 
 
@@ -25,7 +23,7 @@ def modes_of(
     scores = heads.mean("modes", tokens).tolist()
     order = sorted(own, key=lambda k: (-scores[k], k))
     chosen = [k for k in order if scores[k] >= MODE_CUT]
-    if not chosen and kind in MODE_REQUIRED and scores[order[0]] >= MODE_FLOOR:
+    if not chosen and kind in load_codebook().constraints.needs_mode and scores[order[0]] >= MODE_FLOOR:
         chosen = order[:1]
     short = {k: names[k].split("/", 1)[1] for k in own}
     others = tuple(

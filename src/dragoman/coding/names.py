@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from dragoman.coding.mentions import LINKING
+from dragoman.knowledge.folding import fold
 
 _SPLIT = re.compile(r"[\s\-–’'.]+")
 _CAPITALS = re.compile(r"^[A-Z][A-Za-z]*\.?(?:[A-Z]\.?)+$|^[A-Z]{2,8}$")
@@ -31,10 +32,14 @@ _ARTICLES = frozenset(
 )
 
 
+# Passed over when persons are compared: small words, and what tells a son from his father.
+_ASIDE = _ARTICLES | {"ii", "iii", "iv"}
+
+
 @lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case without marks: "Im Chon-il" → im, chon, il."""
-    return tuple(part for part in _SPLIT.split(name.lower()) if part)
+    """The words of a name in lower case without accents and marks: "Im Chŏn-il" → im, chon, il."""
+    return tuple(part for part in _SPLIT.split(fold(name)) if part)
 
 
 def is_abbreviation(name: str) -> bool:
@@ -61,8 +66,8 @@ def same_person(short: str, full: str) -> int:
     The family name is the last word, or the first where names begin with it ("Xi Jinping"), so either end
     counts, the last one more; articles ("al-", "van") are passed over.
     """
-    a = tuple(part for part in name_parts(short) if part not in _ARTICLES) or name_parts(short)
-    b = tuple(part for part in name_parts(full) if part not in _ARTICLES) or name_parts(full)
+    a = tuple(part for part in name_parts(short) if part not in _ASIDE) or name_parts(short)
+    b = tuple(part for part in name_parts(full) if part not in _ASIDE) or name_parts(full)
     if not a or not b:
         return 0
     if a == b or tuple(sorted(a)) == tuple(sorted(b)):

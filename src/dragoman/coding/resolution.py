@@ -12,7 +12,7 @@ from datetime import date
 from dragoman.coding.belonging import OPPOSITES, Belonging, Where
 from dragoman.coding.coreference import EntityCluster
 from dragoman.coding.descriptions import Describer, Description
-from dragoman.coding.drafts import KIND_OF_ENTRY
+from dragoman.coding.drafts import KIND_OF_ENTRY, says_whose
 from dragoman.coding.mentions import Mention
 from dragoman.coding.names import name_parts
 from dragoman.coding.own_actors import by_own
@@ -90,13 +90,17 @@ class Resolver:
         if len(actor.country) < 2 or self._mentions[index].hit is not None:
             return ((actor, reasons),)
         described = self._describer.describe(actor.role) if actor.role else None
+        hits = self._mentions[index].modifiers
         each = []
         for code in actor.country:
             country = self._knowledge.country(code).name
             if described is not None and described.template:
                 name = described.template.replace("{country}", country)
             else:
-                name = f"{actor.name} ({country})"
+                adjective = next((hit.text for hit in hits if hit.entries[0].country == (code,)), None)
+                name = (
+                    f"{adjective} {actor.role}" if adjective and actor.role else f"{actor.name} ({country})"
+                )
             each.append((replace(actor, name=name, country=(code,)), reasons))
         return tuple(each)
 
@@ -298,13 +302,14 @@ class Resolver:
             return actor, (reason,)
         where = stated or self._country_of(index, entity, described)
         owned = self._owner_sectors(entity, index)
+        national = stated is not None and stated.by == "nationality" and mention.form == "description"
         if described is not None and described.sectors and not (described.relational and owned):
             sectors, rule = described.sectors, described.source
         elif owned:
             sectors, rule = owned, "actors:owner"
-        elif described is not None:
+        elif described is not None and not (national and described.relational):
             sectors, rule = described.sectors, described.source
-        elif stated is not None and stated.by == "nationality" and mention.form == "description":
+        elif national:
             # "Indian rule", "U.S. imports": the state acts, whatever the noun.
             sectors, rule = ("GOV",), "actors:nationality"
         elif mention.form == "description" and self._tree.pos[mention.head] == "NUM":
@@ -389,8 +394,10 @@ class Resolver:
             mention = self._mentions[i]
             for hit in mention.modifiers:
                 entry = self._belonging.reading(hit)
-                if entry.kind in OWNERS and entry.sectors:
+                if entry.kind in OWNERS and entry.sectors and says_whose(hit):
                     return entry.sectors
+                if entry.kind == "metonym" and says_whose(hit):
+                    return entry.sectors or ("GOV",)
             owners = [token for preposition, token in mention.complements if preposition in OWNING]
             if mention.possessor is not None and self._tree.lower[mention.head] not in OPPOSITES:
                 owners.insert(0, mention.possessor)

@@ -2,13 +2,14 @@
 
 Grammar decides where it speaks (a denied verb, "will", "if": see factuality.py), the heads everywhere else. Where both
 hold an act for unreal and differ in how (future or hypothetical), the heads know the story better. What the type itself
-says is not said twice: a promise is done when it is made, a refusal holds its own "not".
+says is not said twice: a promise is done when it is made (the codebook's constraints.toml), a refusal holds its own "not".
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import cast
 
+from dragoman.codebook import load as load_codebook
 from dragoman.coding.factuality import Verdict
 from dragoman.coding.heads import Heads
 from dragoman.coding.words import Words
@@ -19,13 +20,6 @@ OLD = timedelta(days=30)  # coding.md §1.3: an act of more than 30 days before 
 SILENT = Verdict()
 FIELDS = ("polarity", "realis", "certainty")
 
-
-# Words that stand for an act of another kind: the promise or threat is made, whatever becomes of it (coding.md §7, 3 and 4).
-COMMITS = frozenset(("AGREE", "THREATEN"))
-# Their own "would", "must" and "if" are what they say.
-DEMANDS = frozenset(("REQUEST", "THREATEN"))
-# Announced by the one who will do it, these are done by the saying (case 2); scheduled by the outlet they are to come.
-ANNOUNCED = frozenset(("CONCEDE", "REJECT"))
 # A head so sure is believed where grammar leaves it open: the denial is inside the trigger, or a coming act is announced.
 # On the training texts all seven denials that were not the act's lay inside its trigger.
 FIRM = 0.9
@@ -128,11 +122,12 @@ def _holds(field: str, likeliest: str, type: str, verdict: Verdict, *, inside: b
         return False  # unreal for both, or history
     if type == "REJECT" and verdict.polarity == "negated":
         return False  # "will not", "would not" are the refusal, and that is made
-    if verdict.in_speech and type in ANNOUNCED:
+    rules = load_codebook().constraints
+    if verdict.in_speech and type in rules.done_when_announced:
         return False
     if verdict.realis == "future":
-        return type not in COMMITS and not (verdict.in_speech and firm)
-    return type not in DEMANDS
+        return type not in rules.done_when_said and not (verdict.in_speech and firm)
+    return type not in rules.own_condition
 
 
 def age(status: Status, when: When | None, published: str | None) -> tuple[Status, Reason | None]:

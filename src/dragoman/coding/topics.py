@@ -6,18 +6,19 @@ direct complement of the outer one's words, and said to be so in `missed`.
 
 from collections.abc import Sequence
 
+from dragoman.codebook import load as load_codebook
 from dragoman.coding.acts import Act
 from dragoman.coding.words import Words
 from dragoman.records import Missed
 
-SPEECH = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT"))
 COMPLEMENTS = frozenset(("xcomp", "obj", "ccomp"))
 UNREAL = frozenset(("would", "will", "to", "should", "must", "shall", "be"))
 
 
 def without_topics(acts: Sequence[Act], words: Words) -> tuple[list[Act], list[Missed]]:
     """Leave out acts that are what another act asks for, promises, threatens or refuses."""
-    outer = {token: act for act in acts if act.type in SPEECH for token in act.tokens}
+    covering = load_codebook().constraints.covers_topic
+    outer = {token: act for act in acts if act.type in covering for token in act.tokens}
     kept: list[Act] = []
     missed: list[Missed] = []
     for act in acts:

@@ -18,6 +18,7 @@ class Role:
     key: canonical words ("foreign minister"); office_key: the office of the table of terms that it names, or None;
     deputy: "deputy foreign minister" is not the holder of the office; former: "ex-president";
     country_default: the country where only one has such a thing ("congressman" → USA); source: table row.
+    words: how many at the end of the phrase the row covers ("military officials" two).
     """
 
     key: str
@@ -28,6 +29,7 @@ class Role:
     deputy: bool = False
     former: bool = False
     source: str = ""
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ class Roles:
                 # "ministers of foreign affairs": the plural stands before the "of"
                 role = self.roles.get(" ".join([singular(tail[0]), *tail[1:]]))
             if role is not None:
+                role = replace(role, words=len(tail))
                 return self._of_body(_modified(role, words[:start]), words[:start])
         return None
 

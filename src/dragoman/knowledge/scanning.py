@@ -106,7 +106,7 @@ _PARTICLE = r"(?:al|el|bin|ibn|bint|ben|de|da|do|dos|das|del|della|di|du|la|le|v
 # A length bound and a start at a word's start keep the search linear on any text.
 _NAME = r"(?<![\w.'’‘-])(?:[a-z]{2,3}-)?[^\W\d_a-z][\w.'’‘-]{0,40}"  # "al-Bashir" begins small
 _RUN = re.compile(rf"{_NAME}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_NAME})+")
-_WORD = re.compile(r"[^ \u00a0]+?(?=['’]s?\b|[ \u00a0.,]|$)")
+_WORD = re.compile(r"\w[^ \u00a0]*?(?=['’]s?\b|[ \u00a0.,]|$)")
 
 
 def _order(entry: Entry) -> tuple[int, str, str]:

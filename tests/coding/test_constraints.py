@@ -1,0 +1,23 @@
+"""What PLOVER does not allow is mended or left out."""
+
+from typing import Any
+
+import pytest
+
+from dragoman.coding.coder import Tables
+from fake_reading import code_case, params, shipped_tables
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return shipped_tables()
+
+
+@pytest.mark.parametrize("case", params("coding/constraints.toml"))
+def test_events_that_plover_allows(case: dict[str, Any], tables: Tables) -> None:
+    coded = code_case(case, tables)
+
+    assert [[e.type, e.trigger.text, e.status.realis] for e in coded.events] == case["events"]
+    assert [m.span.text for m in coded.document.missed] == case.get("missed", [])
+    for event in coded.events:
+        assert set(event.modes) <= set(tables.codebook.modes(event.type))
