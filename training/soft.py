@@ -1,11 +1,12 @@
-"""A larger encoder's scores of open texts, from which the shipped one learns beside the coded texts.
+"""What a larger encoder and an earlier small one make of open texts: the last stage learns from it beside the coded texts.
 
-    python training/soft.py --run training/runs/large --base BASE --silver out/silver.jsonl --out out/soft.pt
+    python training/soft.py --run training/runs/large --base LARGE --run training/runs/two --base BASE \
+        --tokenizer BASE --silver out/silver.jsonl --out out/soft.pt
 
 The texts are the uncoded rows of `silver.py` (words, sentence starts and trees of a teacher), so what it keeps out (other
 parts, near duplicates) is kept out here. A row gains `soft`: {"token": (words, columns) log-odds of all token heads,
 "anchors": [(word, "act" or "cue", first word of its window, (labels, words of the window) probabilities)]}. They are a
-model's reading, never gold ("distillation": Hinton et al. 2015).
+model's reading, never gold ("distillation": Hinton et al. 2015). Several runs are averaged, probability by probability.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from model import Reader, collate, keep_layers
 
 CAP = 200
 """Subwords of a window: near the longest of training."""
+FREE = ("modes", "contexts")
+"""Heads whose labels are each true or not by themselves."""
 ANCHOR = 0.3
 """Probability of a trigger or cue from which its pair scores are kept."""
 
@@ -31,7 +34,7 @@ ANCHOR = 0.3
 def load_run(run: Path, base: Path) -> tuple[Reader, Labels]:
     saved = torch.load(run / "reader.pt", weights_only=False)
     labels = Labels(**saved["labels"])
-    encoder = AutoModel.from_pretrained(base, attn_implementation="eager", dtype=torch.float32)
+    encoder = AutoModel.from_pretrained(base, dtype=torch.float32)
     keep_layers(encoder, saved["config"]["num_hidden_layers"])
     model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
     model.load_state_dict(saved["model"])
@@ -40,37 +43,57 @@ def load_run(run: Path, base: Path) -> tuple[Reader, Labels]:
 
 @torch.no_grad()
 def scores(
-    model: Reader, labels: Labels, rows: list[dict]
+    models: list[Reader], labels: Labels, rows: list[dict]
 ) -> list[tuple[np.ndarray, list[tuple[int, str, np.ndarray]]]]:
-    """(token scores, anchors with their pair probabilities) of each window."""
+    """(token log-odds, anchors with their pair probabilities) of each window, averaged over the models."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         x = collate(rows)
-        w = model.hidden(x["ids"], x["mask"], x["shapes"], x["first"])
-        token = model.token(w).float()
-        at = lambda name: token[..., slice(*model.slices[name])].softmax(-1)  # noqa: E731
+        states = [model.hidden(x["ids"], x["mask"], x["shapes"], x["first"]) for model in models]
+        tokens = [model.token(w).float() for model, w in zip(models, states, strict=True)]
+        token = _mean(tokens, models[0].slices)
+        at = lambda name: token[..., slice(*models[0].slices[name])].softmax(-1)  # noqa: E731
         act, cue = 1 - at("types")[..., 0], at("cue")[..., 1]
         real = x["sentence"] >= 0
         found: list[list[tuple[int, str, np.ndarray]]] = [[] for _ in rows]
         for kind, chance in (("act", act), ("cue", cue)):
             b, k = torch.nonzero((chance > ANCHOR) & real, as_tuple=True)
-            if len(b):
-                pairs = model.pairs(w, b, k, x["sentence"], list(range(len(labels.pairs)))).sigmoid()
-                for i, word, sheet in zip(b.tolist(), k.tolist(), pairs, strict=True):
-                    found[i].append((word, kind, sheet[:, : rows[i]["n"]].half().numpy()))
+            if not len(b):
+                continue
+            sheets = []
+            for model, w in zip(models, states, strict=True):
+                sheet = torch.full((len(b), len(labels.pairs), w.shape[1]), float("nan"))
+                own = list(range(model.pair.shape[0]))  # an earlier run may lack the labels added since
+                sheet[:, own] = model.pairs(w, b, k, x["sentence"], own).sigmoid()
+                sheets.append(sheet)
+            pairs = torch.stack(sheets).nanmean(0)
+            for i, word, sheet in zip(b.tolist(), k.tolist(), pairs, strict=True):
+                found[i].append((word, kind, sheet[:, : rows[i]["n"]].half().numpy()))
     return [(token[i, : row["n"]].half().numpy(), found[i]) for i, row in enumerate(rows)]
+
+
+def _mean(tokens: list[torch.Tensor], slices: dict[str, tuple[int, int]]) -> torch.Tensor:
+    """Log-odds of the mean probabilities, head by head: one of several labels, or each by itself."""
+    out = torch.empty_like(tokens[0])
+    for name, (a, b) in slices.items():
+        if name in FREE:
+            out[..., a:b] = torch.stack([t[..., a:b].sigmoid() for t in tokens]).mean(0).logit(1e-6)
+        else:
+            out[..., a:b] = torch.stack([t[..., a:b].softmax(-1) for t in tokens]).mean(0).clamp(1e-7).log()
+    return out
 
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--run", type=Path, required=True)
-    p.add_argument("--base", type=Path, required=True)
+    p.add_argument("--run", type=Path, action="append", required=True)
+    p.add_argument("--base", type=Path, action="append", required=True, help="one for each --run")
     p.add_argument("--tokenizer", type=Path, required=True, help="folder of the BERT tokenizer")
     p.add_argument("--silver", type=Path, required=True)
     p.add_argument("--budget", type=int, default=2400, help="subwords a batch")
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
     torch.set_num_threads(2)
-    model, labels = load_run(a.run, a.base)
+    loaded = [load_run(run, base) for run, base in zip(a.run, a.base, strict=True)]
+    models, labels = [model for model, _ in loaded], loaded[0][1]
     tokenizer = Tokenizer.from_file(str(a.tokenizer / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -97,7 +120,7 @@ def main() -> None:
         longest = work[-1][0]
         batch = [work.pop() for _ in range(min(len(work), max(1, a.budget // longest)))]
         for (_, number, first, window), (token, found) in zip(
-            batch, scores(model, labels, [item[3] for item in batch]), strict=True
+            batch, scores(models, labels, [item[3] for item in batch]), strict=True
         ):
             tokens[number][first : first + window["n"]] = token
             anchors[number] += [(first + word, kind, first, sheet) for word, kind, sheet in found]
