@@ -32,8 +32,10 @@ from dragoman.intake import Fault, Raw, inputs, read
 from dragoman.records import Coded
 from dragoman.runs import code_many, code_one
 from dragoman.runs.worker import THREADS
+from knowledge_cost import cost
 
 WORKERS = (1, 2)
+COSTED = 20  # articles over which the share of the look-ups in the tables of who is who is measured
 WARM_UP = 3  # articles coded before the clock starts
 REPEATS = 5  # of each start of the program
 TOKENISER_PASSES = 3
@@ -143,6 +145,7 @@ def in_this_process(raws: Sequence[Raw], profile: bool) -> dict[str, Any]:
         "events an article": round(tally.events / max(1, tally.articles), 2),
         "statements an article": round(tally.statements / max(1, tally.articles), 2),
         "faults": tally.faults,
+        **({} if profile else {"who is who": cost(lambda raw: list(code_one(raw, coder)), raws[:COSTED])}),
         "run": coder.run.id,
     }
 
