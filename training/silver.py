@@ -52,7 +52,7 @@ def main() -> None:
     p.add_argument("--coded", type=Path, nargs="+", required=True)
     p.add_argument("--texts", type=Path, required=True)
     p.add_argument("--corpus", type=Path, default=Path("corpus"))
-    p.add_argument("--limit", type=int, default=300, help="open texts")
+    p.add_argument("--limit", type=int, default=1100, help="open texts")
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
     nlp = load_reader(str(a.model))
