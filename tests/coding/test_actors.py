@@ -244,3 +244,16 @@ def test_an_undated_administration_keeps_its_own_name(tables):
 
     assert president.kind == "person"
     assert (body.name, body.country) == ("Bush administration", ("USA",))
+
+
+def test_a_person_of_the_tables_is_explained_with_row_and_dates(tables):
+    """Also where the words beside the name decide the sectors: which row the name is, how it fits, and its term."""
+    actors = actors_in(parsed(CHANGE), tables, published="2021-05-01")
+
+    ((actor, reasons),) = actors.actors_of(actors.mention_at(token(actors, "Scott")))
+    row = next(reason for reason in reasons if reason.field == "actor")
+
+    assert row.value == actor.name == "Scott Morrison"
+    assert "people.csv" in row.by
+    assert row.note == "exact; Prime Minister, 2018-08-24 to 2022-05-23"
+    assert [span.text for span in row.evidence] == ["Scott Morrison"]

@@ -191,6 +191,7 @@ class Resolver:
             Alternative(value=f"{other.name} ({' '.join(other.country)})") for other in hit.entries[1:4]
         )
         country = entry.country
+        note = f"{entry.start or '?'} to {entry.end or 'now'}" if entry.start or entry.end else None
         reasons = [
             Reason(
                 field="country",
@@ -198,8 +199,9 @@ class Resolver:
                 by=entry.source,
                 evidence=(span,),
                 alternatives=alternatives,
+                note=note,
             ),
-            Reason(field="sectors", value=" ".join(sectors), by=entry.source, evidence=(span,)),
+            Reason(field="sectors", value=" ".join(sectors), by=entry.source, evidence=(span,), note=note),
         ]
         if not country:
             where = self._country_of(index, self._cluster_of[index], None)
@@ -239,7 +241,7 @@ class Resolver:
             sectors, rule = described.sectors, described.source
         elif candidate is not None and candidate.sectors:
             sectors, rule = candidate.sectors, candidate.source
-            note = f"{candidate.office}, {candidate.start or '?'} to {candidate.end or 'now'}"
+            note = _term(candidate)
         elif owned:
             sectors, rule = owned, "actors:owner"
         elif described is not None and described.sectors:
@@ -255,11 +257,20 @@ class Resolver:
             by = "fuzzy"
         elif candidate is not None and candidate.own:
             by = f"own:{candidate.source}"
-            reasons.append(Reason(field="actor", value=candidate.name, by=by, evidence=(mention.span,)))
         elif described is not None and stated is not None:
             by = "office+country"
         else:
             by = "name" if candidate is not None else where.by if where is not None else "description"
+        if candidate is not None:
+            reasons.append(
+                Reason(
+                    field="actor",
+                    value=candidate.name,
+                    by=by if candidate.own else candidate.source,
+                    evidence=(mention.span,),
+                    note=f"{candidate.match}; {_term(candidate)}",
+                )
+            )
         actor = Actor(
             name=candidate.name if candidate is not None else name,
             id=candidate.person if candidate is not None else None,
@@ -440,6 +451,12 @@ class Resolver:
                 continue
             return candidate
         return None
+
+
+def _term(candidate: Candidate) -> str:
+    """The office that counts on the day, with its first and last day."""
+    office = candidate.office or "no office"
+    return f"{office}, {candidate.start or '?'} to {candidate.end or 'now'}"
 
 
 def _kind(entity: EntityCluster, described: Description | None) -> ActorKind:
