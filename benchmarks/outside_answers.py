@@ -15,6 +15,7 @@ from dragoman.records import Actor, Coded, Event, Span, Statement, Timex
 Row = Mapping[str, Any]
 Answer = dict[str, Any]
 DONE = ("actual", "historical")
+DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 # A value of TIMEX3 is as long as its precision: the year, the year and month, the day.
 LENGTH = {"year": 4, "month": 7, "day": 10, "decade": 3}
 
@@ -42,9 +43,8 @@ def place(side: Row) -> tuple[int, int] | None:
 
 def coded(coder: Coder, row: Row) -> Coded:
     """The text coded as it is: intake's cleaning would move the offsets."""
-    published = row.get("published")
-    if published and re.fullmatch(r"\d{8}", published):
-        published = f"{published[:4]}-{published[4:6]}-{published[6:]}"
+    found = DATE.match(row.get("published") or "")  # some rows have words there
+    published = None if found is None else "-".join(found.groups())
     return coder(plain_document(row["text"], published=published, title=row.get("title")))
 
 

@@ -1,7 +1,7 @@
 """The codebook: PLOVER, CAMEO and the crosswalk between them, loaded once and never changed."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -120,13 +120,13 @@ class Codebook:
         contexts: Collection[str] = (),
         status: Status | None = None,
         *,
-        lemma: str | None = None,
+        lemma: str | Sequence[str] | None = None,
     ) -> CameoChoice:
         """The CAMEO code of a PLOVER act.
 
         status: without it the act is taken as done; it never changes the code, only `told_as_done`.
-        lemma: lower-case lemma of the trigger. CAMEO parts what PLOVER joins (an appeal, root 02, from a
-        demand, root 10), and only the wording tells which; without it the official table decides.
+        lemma: lower-case lemma of the trigger, or of each of its words. CAMEO parts what PLOVER joins (an appeal,
+        root 02, from a demand, root 10), and only the wording tells which; without it the official table decides.
         """
         for mode in modes:
             self.mode(type, mode)
@@ -134,7 +134,9 @@ class Codebook:
             if context not in self.contexts:
                 raise unknown(context, "context", self.contexts)
         self.type(type)
-        code, alternatives, reason = self._crosswalk.choose(type, modes, contexts, lemma)
+        code, alternatives, reason = self._crosswalk.choose(
+            type, modes, contexts, (lemma,) if isinstance(lemma, str) else tuple(lemma or ())
+        )
         status = status or Status()
         return CameoChoice(
             code=code,

@@ -27,7 +27,7 @@ class Becomes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """Of two acts in one sentence that share their actor or recipient, `drop` goes where `keep` stands; null modes fit any."""
+    """Of two acts in one sentence that share somebody on a side, `drop` goes where `keep` stands; a null mode fits any."""
 
     keep: str
     keep_mode: str | None

@@ -5,7 +5,7 @@ A row without a mode fits any, one without contexts fits any, `a+b` wants both. 
 given, `wordings.csv` may then tell apart what PLOVER joins (an appeal and a demand, praise and a treaty).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,16 +95,17 @@ class Crosswalk:
     ambiguities: tuple[Ambiguity, ...]
 
     def choose(
-        self, kind: str, modes: Collection[str], contexts: Collection[str], lemma: str | None
+        self, kind: str, modes: Collection[str], contexts: Collection[str], lemmas: Sequence[str]
     ) -> tuple[str, tuple[str, ...], str]:
-        """Code, other codes that fit (best first), and the reason, which names the row."""
+        """Code, other codes that fit (best first), and the reason with its row. The first lemma that tells decides."""
         first, *others = (rule for rule in self.rules[kind] if rule.fits(modes, contexts))
         code, reason = first.cameo, f"{first.reason} ({first.where})"
         # The last row of a type fits every act of it: it is no alternative, only where all else fails.
         alternatives = [*first.also, *(rule.cameo for rule in others if rule.mode or rule.contexts)]
-        for wording in self.wordings.get(kind, ()):
+        wordings = [(lemma, wording) for lemma in lemmas for wording in self.wordings.get(kind, ())]
+        for lemma, wording in wordings:
             replaced = wording.replace(code)
-            if lemma and replaced and wording.fits(modes, contexts, lemma):
+            if replaced and wording.fits(modes, contexts, lemma):
                 alternatives = [code, *alternatives]
                 if wording.becomes.endswith("*"):  # the whole branch moves, and the runners-up with it
                     alternatives = [*filter(None, map(wording.replace, alternatives)), code]

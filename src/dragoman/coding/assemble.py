@@ -84,8 +84,8 @@ def event_record(
             modes = (*modes, *more)
             why += _from_telling("modes", ", ".join(more), other)
     kind = best.act.type
-    lemma = next((doc[t].lemma_.lower() for t in best.act.tokens), None)
-    cameo = codebook.cameo(kind, modes, best.contexts, best.status, lemma=lemma)
+    lemmas = [doc[t].lemma_.lower() for t in best.act.tokens]
+    cameo = codebook.cameo(kind, modes, best.contexts, best.status, lemma=lemmas)
     why.append(
         Reason(
             field="cameo",
