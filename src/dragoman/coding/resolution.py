@@ -137,7 +137,13 @@ class Resolver:
         if asked.hit is not None and asked.hit.entries[0].kind != "person":
             return index
         own = self._belonging.own
-        if asked.form == "description" and entity.nature != "person" and own(index, shallow=True) is not None:
+        named = any(self._mentions[i].form == "name" for i in entity.mentions)  # "the militant group Nord"
+        if (
+            asked.form == "description"
+            and entity.nature != "person"
+            and not named
+            and own(index, shallow=True) is not None
+        ):
             return index
 
         def worth(i: int) -> tuple[int, int, int]:
@@ -362,10 +368,17 @@ class Resolver:
         return actor, (where.reason(),)
 
     def _describe_name(self, mention: Mention, described: Description | None, where: Where | None) -> str:
+        one = (
+            self._knowledge.country(where.codes[0]).name
+            if where is not None and len(where.codes) == 1
+            else None
+        )
         if mention.form == "name":
-            return mention.name or mention.span.text
-        if described is not None and described.template and where is not None and len(where.codes) == 1:
-            return described.template.replace("{country}", self._knowledge.country(where.codes[0]).name)
+            name = mention.name or mention.span.text
+            organ = self._knowledge.body(name)  # "the Iraqi Defense Ministry": an organ that any state has
+            return organ.name_template.replace("{country}", one) if organ is not None and one else name
+        if described is not None and described.template and one:
+            return described.template.replace("{country}", one)
         first = mention.first
         while first < mention.end - 1 and self._tree.lower[first] in ARTICLES:
             first += 1
