@@ -1,7 +1,8 @@
 """Make a store of many events for the benchmark of the service, out of a small one; the same call, the same store.
 
 Each copy of the small store gets its own documents, ids, days and places; countries and names of the parties are drawn
-anew by a hash of the row, a few of them often and many of them seldom, as in news. Texts get a line of their own, so
+anew by a hash of the row, a few of them often and many of them seldom, as in news. They stand in the order of days, as
+news come in. Texts get a line of their own, so
 that they do not compress away. `record` is left empty: no list, count or picture of the service reads it.
 """
 
@@ -30,7 +31,7 @@ SELECT d.* REPLACE (
     (DATE '2015-01-01' + floor(3650 * draw(d.id || c, 'day'))::INTEGER)::VARCHAR AS published,
     'Publisher ' || floor(400 * pow(draw(d.id || c, 'publisher'), 2))::INTEGER AS publisher,
     text || chr(10) || chr(10) || 'Number ' || md5(c::VARCHAR) || ' of ' || sha256(d.id || c) AS text)
-FROM range($copies) t(c) CROSS JOIN old_documents d ORDER BY c;
+FROM range($copies) t(c) CROSS JOIN old_documents d ORDER BY published_day, c;
 INSERT INTO events BY NAME
 WITH drawn AS (
     SELECT e.* REPLACE (
@@ -39,6 +40,8 @@ WITH drawn AS (
             THEN DATE '2015-01-01' + floor(3650 * draw(e.document || c, 'day'))::INTEGER END AS date_start,
         CASE WHEN e.date_start IS NOT NULL
             THEN DATE '2015-01-01' + floor(3650 * draw(e.document || c, 'day'))::INTEGER END AS date_end,
+        DATE '2015-01-01' + floor(3650 * draw(e.document || c, 'day'))::INTEGER AS published_day,
+        DATE '2015-01-01' + floor(3650 * draw(e.document || c, 'day'))::INTEGER AS day,
         [{'name': 'Party ' || floor(20000 * pow(draw(e.id || c, 'a'), 3))::INTEGER, 'id': NULL, 'kind': a.kind,
             'country': [pick(codes, e.id || c, 'a')], 'sectors': a.sectors, 'role': a.role} for a in e.actors] AS actors,
         [{'name': 'Party ' || floor(20000 * pow(draw(e.id || c, 'r'), 3))::INTEGER, 'id': NULL, 'kind': a.kind,
@@ -46,7 +49,7 @@ WITH drawn AS (
         CASE WHEN e.place_country IS NOT NULL THEN pick(codes, e.id || c, 'a') END AS place_country,
         round(e.place_lat + floor(40 * draw(e.id || c, 'lat')) / 10, 5) AS place_lat,
         round(e.place_lon + floor(40 * draw(e.id || c, 'lon')) / 10, 5) AS place_lon)
-    FROM range($copies) t(c) CROSS JOIN old_events e, codes ORDER BY c, e.document, e.position)
+    FROM range($copies) t(c) CROSS JOIN old_events e, codes ORDER BY published_day, c, e.document, e.position)
 SELECT * REPLACE (
     list_distinct(flatten([a.country for a in actors])) AS actor_countries,
     list_distinct(flatten([a.country for a in recipients])) AS recipient_countries,

@@ -1,11 +1,10 @@
 """Events counted: by facet, over time, on the map, and between countries or names."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from dragoman.errors import UsageError
-from dragoman.service.filters import EVENT_DAY, EVENTS, EventFilter, Where
+from dragoman.service.filters import EVENT_DAY, EVENTS, EventFilter, Where, needed
 from dragoman.service.reading import Reader
 from dragoman.store.series import (
     KEYS,
@@ -51,13 +50,12 @@ FACETS: Final[dict[str, tuple[tuple[str, ...], str, bool]]] = {
         True,
     ),
 }
-_OF_DOCUMENT: Final = re.compile(r"\bd\.")
 IN_TIME: Final = ("month", "year")
 
 
 def _rows(reader: Reader, sql: str, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Ask of events, and of their documents where a condition needs them: the join is half the work of a count."""
-    joined = sql.replace("FROM events e WHERE", f"FROM {EVENTS} WHERE") if _OF_DOCUMENT.search(sql) else sql
+    joined = sql.replace("FROM events e WHERE", f"FROM {needed(EVENTS, sql)} WHERE")
     return reader.rows(joined, values)
 
 
@@ -97,35 +95,41 @@ def _without(asked: EventFilter, where: Where, names: Collection[str]) -> Where:
 
 def on_map(reader: Reader, asked: EventFilter, top: int) -> dict[str, Any]:
     """Events at points, and by country."""
-    where, values = asked.where().sql(), asked.where().bound()
-    drawn = f"e.place_precision IN {DRAWN} AND e.place_lat IS NOT NULL AND e.place_lon IS NOT NULL"
-    grouped = f"""
-        SELECT any_value(e.place_name) AS name, any_value(e.place_country) AS country,
-            any_value(e.place_admin1) AS admin1, e.place_lat AS lat, e.place_lon AS lon,
-            e.place_precision AS precision, e.place_geonames_id AS geonames_id, {_QUADS}
-        FROM events e WHERE {where} AND {drawn} GROUP BY ALL"""
-    points = list(
-        _rows(
-            reader,
-            f"SELECT *, count(*) OVER () AS points FROM ({grouped}) ORDER BY events DESC, lat, lon, precision,"
-            f" geonames_id LIMIT {top:d}",
-            values,
-        )
-    )
-    number = points[0]["points"] if points else 0
-    for point in points:
-        del point["points"]
-    countries = _rows(
-        reader,
-        f"""SELECT e.place_country AS country, {_QUADS},
-                count(*) FILTER (e.place_precision = 'country') AS country_only
-            FROM events e WHERE {where} AND e.place_country IS NOT NULL GROUP BY 1 ORDER BY events DESC, country""",
-        values,
-    )
-    sql = f"""SELECT count(*) FILTER (placed) AS placed, count(*) FILTER (NOT placed) AS unplaced FROM (
-        SELECT e.place_country IS NOT NULL OR coalesce({drawn}, false) AS placed FROM events e WHERE {where})"""
-    told = _row(reader, sql, values) or {"placed": 0, "unplaced": 0}
-    return {"points": points, "countries": list(countries), **told, "points_left_out": number - len(points)}
+    where = asked.where()
+    drawn = f"precision IN {DRAWN} AND lat IS NOT NULL AND lon IS NOT NULL"
+    summed = ", ".join(f"sum({name})::BIGINT AS {name}" for name in ("events", *QUADS))
+    # One pass over the events: points, countries and what has no place are read off the few places they have.
+    sql = f"""
+        WITH places AS MATERIALIZED (
+            SELECT any_value(e.place_name) AS name, e.place_country AS country, any_value(e.place_admin1) AS admin1,
+                e.place_lat AS lat, e.place_lon AS lon, e.place_precision AS precision,
+                e.place_geonames_id AS geonames_id, {_QUADS}
+            FROM events e WHERE {where.sql()} GROUP BY ALL),
+        points AS MATERIALIZED (
+            SELECT any_value(name) AS name, any_value(country) AS country, any_value(admin1) AS admin1, lat, lon,
+                precision, geonames_id, {summed}
+            FROM places WHERE {drawn} GROUP BY ALL),
+        most AS (FROM points ORDER BY events DESC, lat, lon, precision, geonames_id LIMIT {top:d}),
+        countries AS (
+            SELECT country, {summed}, sum(events) FILTER (precision = 'country')::BIGINT AS country_only
+            FROM places WHERE country IS NOT NULL GROUP BY 1)
+        SELECT (SELECT list(p ORDER BY events DESC, lat, lon, precision, geonames_id) FROM most p) AS points,
+            (SELECT list(c ORDER BY events DESC, country) FROM countries c) AS countries,
+            (SELECT sum(events)::BIGINT FROM places WHERE country IS NOT NULL OR coalesce({drawn}, false)) AS placed,
+            (SELECT sum(events)::BIGINT FROM places) AS every,
+            (SELECT count(*) FROM points) AS number"""
+    told = _row(reader, sql, where.bound()) or {}
+    points, countries = told["points"] or [], told["countries"] or []
+    for country in countries:
+        country["country_only"] = country["country_only"] or 0
+    placed = told["placed"] or 0
+    return {
+        "points": points,
+        "countries": countries,
+        "placed": placed,
+        "unplaced": (told["every"] or 0) - placed,
+        "points_left_out": told["number"] - len(points),
+    }
 
 
 def network(reader: Reader, asked: EventFilter, by: str, top: int) -> dict[str, Any]:
@@ -147,10 +151,15 @@ def network(reader: Reader, asked: EventFilter, by: str, top: int) -> dict[str, 
     for edge in edges:
         del edge["edges"]
     ends = sorted({end for edge in edges for end in (edge["actor"], edge["recipient"])})
-    own = f"list_distinct(flatten(list_transform({pairs}, lambda p: [p.actor, p.recipient])))"
+    own, linked = f"list_distinct(flatten(list_transform({pairs}, lambda p: [p.actor, p.recipient])))", "true"
+    if (
+        by == "country"
+    ):  # the same, from lists that are at hand: every country of either side stands in a dyad
+        own, linked = _EITHER, "len(e.dyads) > 0"
     nodes = _rows(
         reader,
-        f"""SELECT node AS id, count(*) AS events FROM (SELECT unnest({own}) AS node FROM events e WHERE {where})
+        f"""SELECT node AS id, count(*) AS events
+            FROM (SELECT unnest({own}) AS node FROM events e WHERE {where} AND {linked})
             WHERE list_contains($ends, node) GROUP BY 1 ORDER BY events DESC, id""",
         {**values, "ends": ends},
     )

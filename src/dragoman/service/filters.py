@@ -29,6 +29,7 @@ EVENTS: Final = "events e LEFT JOIN documents d ON d.id = e.document"
 STATEMENTS: Final = "statements s LEFT JOIN documents d ON d.id = s.document"
 EVENT_DAY: Final = "e.day"
 STATEMENT_DAY: Final = "s.day"
+_OF_DOCUMENT: Final = re.compile(r"\bd\.")
 STATUSES: Final = {
     "happened": "e.happened",
     "negated": "e.polarity = 'negated'",
@@ -48,6 +49,12 @@ class Condition:
 
     sql: str
     values: dict[str, Any]
+
+
+def needed(tables: str, condition: str) -> str:
+    """The tables without the documents, where a condition does not speak of them: the join is half the work."""
+    first, _, joined = tables.partition(" LEFT JOIN ")
+    return tables if joined and _OF_DOCUMENT.search(condition) else first
 
 
 class Where(dict[str, Condition]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from dragoman.service.filters import EVENT_DAY, EVENTS, STATEMENT_DAY, STATEMENTS, Where
+from dragoman.service.filters import EVENT_DAY, EVENTS, STATEMENT_DAY, STATEMENTS, Where, needed
 from dragoman.service.models import EventShape, StatementShape
 from dragoman.service.paging import Key, Order, after, order_by
 from dragoman.service.reading import Reader
@@ -45,7 +45,7 @@ def places(
     later, values = after(keys, since)
     columns = ", ".join(f"{key.sql} AS at_{n}" for n, key in enumerate(keys))
     sql = (
-        f"SELECT {listing.alias}.rowid AS found, {columns} FROM {listing.tables}"
+        f"SELECT {listing.alias}.rowid AS found, {columns} FROM {needed(listing.tables, where.sql())}"
         f" WHERE {where.sql()} AND ({later}) ORDER BY {order_by(keys)} LIMIT {size + 1:d}"
     )
     found = [
@@ -57,8 +57,14 @@ def places(
 
 def items(reader: Reader, listing: Listing, rows: Sequence[int]) -> list[Item]:
     """The items of these rows, in their order."""
+    if not rows:
+        return []
     row = f"{listing.alias}.rowid"
-    sql = f"SELECT {row} AS found, {listing.select} WHERE {row} IN (SELECT unnest($rows))"
+    chosen = f"{row} BETWEEN {min(rows):d} AND {max(rows):d} AND {row} IN (SELECT unnest($rows))"
+    # The documents of these rows alone: to join all of them would be most of the work.
+    few = f"(SELECT * FROM documents WHERE id IN (SELECT document FROM {listing.tables.split(' LEFT')[0]} WHERE {chosen}))"
+    select = listing.select.replace("LEFT JOIN documents d", f"LEFT JOIN {few} d")
+    sql = f"SELECT {row} AS found, {select} WHERE {chosen}"
     found = {row.pop("found"): listing.item(row) for row in reader.rows(sql, {"rows": list(rows)})}
     return [found[row] for row in rows]
 

@@ -177,7 +177,7 @@ def counted_where(options: SeriesOptions, condition: str) -> str:
     events = f"""
         SELECT e.*, {publisher}{published} AS printed,
             CASE WHEN coalesce(e.date_start, e.date_end) IS NULL THEN {undated}
-                WHEN {begin} = {end} THEN {begin}::DATE END AS period
+                WHEN e.date_start = e.date_end OR {begin} = {end} THEN {begin}::DATE END AS period
         FROM {tables} WHERE {condition}"""
     bounds = []
     if options.first:
