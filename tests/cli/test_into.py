@@ -1,12 +1,15 @@
 """`dragoman code --into`, and the kill that loses nothing."""
 
+import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,6 +24,10 @@ from dragoman.store import open_store
 from . import fake
 
 WORDS = "The dock workers of harbour {} struck on Monday, and its port stood still for a day and a night."
+OTHERS = (
+    "the men and women of the town who had seen this from their windows said that there was nothing more to be done "
+    "about it because they would have to wait until the water came down again in spring with all its wood and ice"
+)
 PROGRAM = (
     sys.executable,
     "-c",
@@ -191,6 +198,48 @@ def test_a_full_disk_ends_with_a_message_and_a_readable_store(texts: Path) -> No
     assert len(content(Path("news.duckdb"))["documents"]) >= 1
     assert main(["code", str(texts), "--into", "news.duckdb", "--workers", "0"]) == 1
     assert len(content(Path("news.duckdb"))["documents"]) == 57
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes in memory, empty."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    size = ["-o", "size=2m", "none", str(place)]
+    done = subprocess.run(["mount", "-t", "tmpfs", *size], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here, which needs root ({done.stderr.strip()})")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="there is no `mount` on this machine")
+def test_a_disk_that_a_run_fills_can_be_made_larger_and_the_run_goes_on(
+    tmp_path: Path, small_disk: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    draw = random.Random(8)
+    with many.open("w", encoding="utf-8") as file:
+        for number in range(500):
+            others = " ".join(
+                draw.choice(OTHERS.split()) for _ in range(300)
+            )  # no two alike, or they pack away
+            file.write(json.dumps({"text": f"{WORDS.format(number)}\n\n{others}."}) + "\n")
+    command = ["code", str(many), "--into", str(small_disk / "news.duckdb"), "--workers", "0"]
+    main(["code", str(many), "--into", "undisturbed.duckdb", "--workers", "0"])
+
+    done = subprocess.run([*PROGRAM, *command], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    there = content(small_disk / "news.duckdb")["documents"]
+    assert len(there) < 500
+    subprocess.run(["mount", "-o", "remount,size=30m", str(small_disk)], check=True)
+    assert main(command) == 0
+    assert content(small_disk / "news.duckdb") == content(Path("undisturbed.duckdb"))
 
 
 FEED = (
