@@ -8,7 +8,7 @@ decides alone. Groups are the connected articles; the earliest is the head.
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -86,12 +86,21 @@ def sketch(document: str, text: str, published: str | None = None) -> Sketch:
     )
 
 
-def find_copies(sketches: Iterable[Sketch], text_of: Callable[[str], str]) -> list[Copy]:
+def find_copies(
+    sketches: Iterable[Sketch],
+    text_of: Callable[[str], str],
+    *,
+    known: Collection[Copy] = (),
+    fresh: Collection[str] | None = None,
+) -> list[Copy]:
     """Group copies and name the head of each group: a row for every article but the heads, by document.
 
     text_of: the text of a document, asked for candidates only. The order of the sketches does not matter.
+    fresh: documents to compare, with each other and with all others; null compares all. The others were compared
+    before, and `known` is what was found: groups in which nothing changed.
     """
     ordered = sorted(sketches, key=_earliest_first)
+    place = {one.document: at for at, one in enumerate(ordered)}
 
     @lru_cache(maxsize=IN_MEMORY)
     def shingles(document: str) -> set[str]:
@@ -99,11 +108,14 @@ def find_copies(sketches: Iterable[Sketch], text_of: Callable[[str], str]) -> li
 
     groups = _Groups(len(ordered))
     exact: dict[str, int] = {}
+    for copy in known:
+        groups.join(place[copy.document], place[copy.head])
+    before = {(copy.document, copy.head): copy for copy in known}
     for at, one in enumerate(ordered):
         if one.signature:
             groups.join(exact.setdefault(one.words, at), at)
     apart = [at for at, one in enumerate(ordered) if one.signature and exact[one.words] == at]
-    for first, second in _candidates(ordered, apart):
+    for first, second in _candidates(ordered, apart, fresh):
         if groups.head(first) == groups.head(second) or not _near_in_time(ordered[first], ordered[second]):
             continue
         if _is_copy(shingles(ordered[first].document), shingles(ordered[second].document)):
@@ -112,6 +124,9 @@ def find_copies(sketches: Iterable[Sketch], text_of: Callable[[str], str]) -> li
     for at, one in enumerate(ordered):
         head = ordered[groups.head(at)]
         if head is one:
+            continue
+        if (copy_before := before.get((one.document, head.document))) is not None:
+            found.append(copy_before)
             continue
         same = head.words == one.words
         similarity = 1.0 if same else _jaccard(shingles(head.document), shingles(one.document))
@@ -143,18 +158,27 @@ class _Groups:
         self.above[second] = first
 
 
-def _candidates(ordered: Sequence[Sketch], among: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs that agree in at least one band of their signatures, the earliest first."""
+def _candidates(
+    ordered: Sequence[Sketch], among: Sequence[int], fresh: Collection[str] | None
+) -> list[tuple[int, int]]:
+    """Pairs that agree in at least one band of their signatures, one of each fresh; the earliest first."""
+    is_fresh = [fresh is None or one.document in fresh for one in ordered]
     found: set[tuple[int, int]] = set()
     for band in range(BANDS):
         buckets: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         for at in among:
             buckets[ordered[at].signature[band * ROWS : (band + 1) * ROWS]].append(at)
         for bucket in buckets.values():
+            if len(bucket) == 1:
+                continue
+            some = [at for at in bucket if is_fresh[at]]
             if len(bucket) > LARGEST_BAND:
-                found.update((bucket[0], other) for other in bucket[1:])
-            elif len(bucket) > 1:
+                pairs: Iterable[tuple[int, int]] = ((bucket[0], other) for other in bucket[1:])
+                found.update((one, other) for one, other in pairs if is_fresh[one] or is_fresh[other])
+            elif len(some) == len(bucket):
                 found.update(combinations(bucket, 2))
+            else:
+                found.update((min(one, at), max(one, at)) for one in some for at in bucket if at != one)
     return sorted(found)
 
 

@@ -5,6 +5,7 @@ DELETE FROM sources WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM actors WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM statements WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM events WHERE document IN (SELECT r.id FROM documents_in);
+DELETE FROM signatures WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM documents WHERE id IN (SELECT r.id FROM documents_in);
 
 INSERT INTO documents BY NAME
