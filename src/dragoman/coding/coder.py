@@ -149,7 +149,7 @@ def _draft(
     verdict = grammar.verdict(tokens)
     status, status_reasons, sure = status_of(heads, tokens, span, type=kind, verdict=verdict, words=words)
     act, status, turned = turn(act, status, tables.codebook)
-    if turned is not None:  # into a type of words, which has no modes
+    if turned:  # into a type of words, which has no modes
         kind, said = act.type, True
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
@@ -166,7 +166,7 @@ def _draft(
     counts = find_counts(words, reach, kind)
     if not tables.codebook.modes(kind):
         modes, mode_reasons, mode_sure = (), [], None
-    why = [act.reason, *([turned] if turned else []), *mode_reasons, *context_reasons]
+    why = [act.reason, *turned, *mode_reasons, *context_reasons]
     why += [reason for player in (*doers, *others) for reason in player.reasons]
     why += [
         *status_reasons,

@@ -9,20 +9,29 @@ from dragoman.coding.assemble import Draft
 from dragoman.records import Alternative, Missed, Reason, Status
 
 
-def turn(act: Act, status: Status, codebook: Codebook) -> tuple[Act, Status, Reason | None]:
+def turn(act: Act, status: Status, codebook: Codebook) -> tuple[Act, Status, tuple[Reason, ...]]:
     """The act as the type that it counts as in its status: help still to come is a promise, and the promise is made."""
     rule = codebook.constraints.turned(act.type, polarity=status.polarity, realis=status.realis)
     if rule is None:
-        return act, status, None
-    reason = Reason(
+        return act, status, ()
+    by = f"constraints.toml: {rule.realis} {rule.type}"
+    kind = Reason(
         field="type",
         value=rule.then,
-        by=f"constraints.toml: {rule.realis} {rule.type}",
+        by=by,
         evidence=(act.span,),
         alternatives=(Alternative(value=rule.type, probability=round(act.probability, 3)),),
         note=rule.source,
     )
-    return replace(act, type=rule.then), replace(status, realis="actual"), reason
+    done = Reason(
+        field="realis",
+        value="actual",
+        by=by,
+        evidence=(act.span,),
+        alternatives=(Alternative(value=rule.realis),),
+        note=rule.source,
+    )
+    return replace(act, type=rule.then), replace(status, realis="actual"), (kind, done)
 
 
 def fit(drafts: Sequence[Draft], codebook: Codebook) -> tuple[list[int], list[Missed]]:
