@@ -13,7 +13,7 @@ from pathlib import Path
 
 import dragoman
 from dragoman.coder import plain_document
-from dragoman.coding import acts, contents, modes, roles, statements
+from dragoman.coding import acts, contents, modes, repeats, roles, statements
 from dragoman.coding.coder import code
 from dragoman.evaluation.coded import gold_form
 from dragoman.evaluation.gold import load
@@ -21,9 +21,12 @@ from dragoman.evaluation.scores import kind_of, score
 
 GRID = {
     "acts.CUT": (0.2, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85),
-    "roles.actor": (0.15, 0.2, 0.25, 0.3, 0.4),
-    "roles.recipient": (0.1, 0.15, 0.2, 0.25, 0.3, 0.4),
-    "roles.speaker": (0.3,),
+    "roles.FIRST.actor": (0.2, 0.25, 0.3, 0.35, 0.4),
+    "roles.FIRST.recipient": (0.2, 0.25, 0.3, 0.35, 0.4),
+    "roles.MORE.actor": (0.3, 0.35, 0.4, 0.5),
+    "roles.MORE.recipient": (0.3, 0.35, 0.4, 0.5),
+    "roles.CUT.speaker": (0.3,),
+    "repeats.SAME_CUT": (0.5, 0.65, 0.8),
     "roles.PAIR_WEIGHT": (0.4, 0.7, 1.0),
     "roles.PATH_WEIGHT": (0.0, 0.4, 0.7, 1.0),
     "statements.CUE_CUT": (0.3, 0.45, 0.6, 0.75),
@@ -34,11 +37,14 @@ GRID = {
 # What each cut is chosen for.
 GOAL = {
     "acts.CUT": "whole",
-    "roles.actor": "whole",
-    "roles.recipient": "whole",
-    "roles.speaker": "speaker country",
-    "roles.PAIR_WEIGHT": "whole",
-    "roles.PATH_WEIGHT": "whole",
+    "roles.FIRST.actor": "whole",
+    "roles.FIRST.recipient": "whole",
+    "roles.MORE.actor": "whole",
+    "roles.MORE.recipient": "whole",
+    "roles.CUT.speaker": "speaker country",
+    "repeats.SAME_CUT": "whole",
+    "roles.PAIR_WEIGHT": "speaker country",
+    "roles.PATH_WEIGHT": "speaker country",
     "statements.CUE_CUT": "statements",
     "contents.CONTENT_CUT": "statements",
     "modes.MODE_CUT": "modes",
@@ -46,20 +52,30 @@ GOAL = {
 }
 
 
-MODULES = {"acts": acts, "roles": roles, "statements": statements, "contents": contents, "modes": modes}
+MODULES = {
+    "acts": acts,
+    "roles": roles,
+    "repeats": repeats,
+    "statements": statements,
+    "contents": contents,
+    "modes": modes,
+}
 
 
 def put(name: str, value: float) -> None:
-    module, constant = name.split(".")
-    if constant in roles.CUT:
-        roles.CUT[constant] = value
+    """Set a constant of a module, or one value of a table of them ("roles.CUT.speaker")."""
+    module, constant, *key = name.split(".")
+    if key:
+        getattr(MODULES[module], constant)[key[0]] = value
     else:
         setattr(MODULES[module], constant, value)
 
 
 def now(name: str) -> float:
-    module, constant = name.split(".")
-    return roles.CUT[constant] if constant in roles.CUT else getattr(MODULES[module], constant)
+    """The value that stands there."""
+    module, constant, *key = name.split(".")
+    found = getattr(MODULES[module], constant)
+    return float(found[key[0]] if key else found)
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from dragoman.coding.actors import Actors
 from dragoman.coding.coder import code
 from dragoman.coding.heads import heads_of
 from dragoman.coding.mentions import Mention
-from dragoman.coding.roles import CUT, REACH, Cast
+from dragoman.coding.roles import MORE, REACH, Cast
 from dragoman.coding.words import Words
 from dragoman.evaluation.annotation import GoldActor, GoldEvent
 from dragoman.evaluation.coded import gold_form
@@ -55,7 +55,9 @@ class Reading:
 
     def tokens(self, span: Span) -> list[int]:
         starts = self.words.starts
-        return [i for i in range(len(starts)) if span.start <= starts[i] < span.end and not self.words.space[i]]
+        return [
+            i for i in range(len(starts)) if span.start <= starts[i] < span.end and not self.words.space[i]
+        ]
 
     def mention(self, span: Span | None) -> Mention | None:
         """The largest mention whose head lies in these words."""
@@ -86,7 +88,8 @@ def _fault(reading: Reading, document: str, one: GoldEvent, event: Event, side: 
     gold_codes = countries(wanted)
     our_codes = {c for actor in given for c in actor.country}
     anchors = reading.tokens(event.trigger)
-    scored = {m.head: (p, path) for p, path, m in reading.cast.scored(anchors, side)}
+    cases = reading.cast.evidence.cases(anchors, event.type)[side]
+    scored = {case.mention.head: case.last for case in cases}
     causes = []
     for code_ in sorted(gold_codes - our_codes):
         causes.append("missing: " + _missing(reading, anchors, wanted, code_, scored, side))
@@ -94,10 +97,12 @@ def _fault(reading: Reading, document: str, one: GoldEvent, event: Event, side: 
         causes.append("extra: " + _extra(reading, wanted, rest, given, code_))
     lines = [f"  {side} gold {_gold(wanted)} | ours {_ours(given)}"]
     lines.append(f"  other side gold {_gold(rest)} | ours {_ours(other_given)}")
-    for head, (p, path) in list(scored.items())[:5]:
-        mention = next(m for m in reading.actors.mentions if m.head == head)
-        pair = reading.cast.pair_of(anchors, side, mention)
-        lines.append(f"    {p:.2f} pair {pair:.2f} {path}  [{mention.span.text[:50]}] {sorted(reading.codes(mention))}")
+    for case in cases[:5]:
+        mention = case.mention
+        codes = sorted(reading.codes(mention))
+        lines.append(
+            f"    {case.last:.2f} first {case.first:.2f} pair {case.pair:.2f} {case.path}  [{mention.span.text[:50]}] {codes}"
+        )
     here = reading.words.sentence_of[anchors[0]]
     first, last = reading.words.bounds[here]
     sentence = reading.words.span(first, last - 1).text
@@ -116,7 +121,7 @@ def _missing(
     anchors: Sequence[int],
     wanted: Sequence[GoldActor],
     code_: str,
-    scored: dict[int, tuple[float, str]],
+    scored: dict[int, float],
     side: str,
 ) -> str:
     actor = next(a for a in wanted if code_ in a.country)
@@ -133,13 +138,17 @@ def _missing(
     place = "same sentence" if away == 0 else "other sentence"
     if mention.head in anchors:
         return "inside the trigger"
-    if scored.get(mention.head, (0.0, ""))[0] < CUT[side]:
+    if scored.get(mention.head, 0.0) < MORE[side]:
         return f"not chosen, {place}"
     return f"chosen but dropped, {place}"
 
 
 def _extra(
-    reading: Reading, wanted: Sequence[GoldActor], rest: Sequence[GoldActor], given: Sequence[Actor], code_: str
+    reading: Reading,
+    wanted: Sequence[GoldActor],
+    rest: Sequence[GoldActor],
+    given: Sequence[Actor],
+    code_: str,
 ) -> str:
     actor = next(a for a in given if code_ in a.country)
     span = actor.mentions[0] if actor.mentions else None
@@ -159,7 +168,12 @@ def _gold(side: Sequence[GoldActor]) -> str:
 
 
 def _ours(side: Sequence[Actor]) -> str:
-    return "; ".join(f"{a.mentions[0].text if a.mentions else a.name} {list(a.country)} {a.resolved_by}" for a in side) or "–"
+    return (
+        "; ".join(
+            f"{a.mentions[0].text if a.mentions else a.name} {list(a.country)} {a.resolved_by}" for a in side
+        )
+        or "–"
+    )
 
 
 def main() -> None:

@@ -19,8 +19,8 @@ import dragoman
 from data import coded_text
 from dragoman.coder import plain_document
 from dragoman.coding.actors import Actors
-from dragoman.coding.paths import Paths
-from dragoman.coding.roles import REACH
+from dragoman.coding.evidence import REACH
+from dragoman.coding.paths import Paths, ending
 from dragoman.coding.words import Words
 
 ROLES = ("actor", "recipient", "speaker")
@@ -83,12 +83,6 @@ def main() -> None:
         writer.writerow(["role", "path", "seen", "played", "log_odds"])
         writer.writerows(rows)
     print(len(rows), "paths")
-
-
-def ending(path: str) -> str:
-    """Kind of trigger and last relation of a path."""
-    kind, _, steps = path.partition(":")
-    return f"{kind}:{steps.split('.')[-1]}"
 
 
 if __name__ == "__main__":

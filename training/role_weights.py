@@ -22,8 +22,8 @@ import dragoman
 from confidence import fit
 from dragoman.coder import plain_document
 from dragoman.coding import evidence
-from dragoman.coding.acts import find_acts
 from dragoman.coding.actors import Actors
+from dragoman.coding.acts import find_acts
 from dragoman.coding.evidence import COMPARED, SEEN, SIDES, Case, Evidence
 from dragoman.coding.heads import heads_of
 from dragoman.coding.mentions import Mention

@@ -16,7 +16,7 @@ from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.factuality import Factuality
 from dragoman.coding.heads import Heads, heads_of
-from dragoman.coding.implied import aimed_at, doers_by_modifier, protesters
+from dragoman.coding.implied import aimed_at, doers_by_modifier, hosts_among, may_be_shared, protesters
 from dragoman.coding.modes import contexts_of, modes_of
 from dragoman.coding.own_categories import OwnCategories
 from dragoman.coding.places import find_toponyms, place_event
@@ -138,20 +138,24 @@ def _draft(
     reach = (min(tokens), max(tokens) + 1)
     said = tables.codebook.quad(kind).code in (1, 3) and kind not in DEEDS_OF_WORDS
     place, place_reason = place_event(words, reach, toponyms, is_speech_act=said)
-    doers = cast.players(tokens, "actor", field="actors")
+    modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
+    parties = cast.parties(tokens, kind) if may_be_shared(act, words) else []
+    hosts = hosts_among(act, modes, place, parties)
+    if hosts or (parties and "visit" not in modes):
+        doers, others = [p for p in parties if p not in hosts], hosts
+    else:
+        doers, others = cast.sides(tokens, kind, needs_recipient=needs)
     if not doers:
         doers = doers_by_modifier(act, cast.actors, words, tables.knowledge) or protesters(act, place)
-    others = cast.players(tokens, "recipient", field="recipients", required=needs)
     own = {(p.actor.name, p.actor.country) for p in doers}
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
     if kind != "CONSULT":
-        doers, others = aimed_at(doers, others)
+        others = aimed_at(doers, others)
     verdict = grammar.verdict(tokens)
     status, status_reasons, sure = status_of(heads, tokens, span, type=kind, verdict=verdict, words=words)
     act, status, turned = turn(act, status, tables.codebook)
     if turned:  # into a type of words, which has no modes
         kind, said = act.type, True
-    modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     contexts, context_reasons = contexts_of(heads, tokens, span)
     when, when_reason = date_event(
         words,

@@ -4,7 +4,11 @@
 ("obl-with"); passive triggers are "p", nouns "n". Two words of different sentences have only their distance.
 """
 
-from collections.abc import Sequence
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from dragoman.coding.words import Words
 
@@ -56,6 +60,10 @@ class Paths:
             ):
                 self._passive.add(index)  # a reduced relative clause: "men sentenced to death"
 
+    def preposition(self, token: int) -> str | None:
+        """The preposition before a noun, "other" if it is a rare one, or None."""
+        return self._case.get(token)
+
     def top(self, tokens: Sequence[int]) -> int:
         """The word of a trigger that stands for it: the first whose head lies outside it."""
         inside = set(tokens)
@@ -105,3 +113,23 @@ class Paths:
         if relation.startswith(("obl", "nmod")) and token in self._case:
             return f"{relation.split(':')[0]}-{self._case[token]}"
         return relation
+
+
+def ending(path: str) -> str:
+    """Kind of trigger and last relation of a path."""
+    kind, _, steps = path.partition(":")
+    return f"{kind}:{steps.split('.')[-1]}"
+
+
+@cache
+def ending_odds(side: str) -> Mapping[str, float]:
+    """Log-odds of a side by the last relation of the path, over all counted paths that end with it."""
+    seen: dict[str, int] = {}
+    played: dict[str, int] = {}
+    with (Path(__file__).parent / "data" / "role_paths.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            if row["role"] == side:
+                end = ending(row["path"])
+                seen[end] = seen.get(end, 0) + int(row["seen"])
+                played[end] = played.get(end, 0) + int(row["played"])
+    return {end: math.log((played[end] + 0.1) / (seen[end] - played[end] + 4.0)) for end in seen}

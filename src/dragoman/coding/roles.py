@@ -2,7 +2,8 @@
 
 Two witnesses are heard on each mention near the trigger: the pair head, which scores every word of the window against
 the trigger, and the parse, whose path from trigger to mention has been seen in this part so and so often on the training
-part (data/role_paths.csv, made by training/role_paths.py). Their log-odds are added with the weights below.
+part (data/role_paths.csv, made by training/role_paths.py). For the speaker of a statement their log-odds are added with the
+weights below; for the sides of an act more is heard, and its weights are fitted (evidence.py).
 """
 
 import csv
@@ -13,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from dragoman.coding.actors import Actors
+from dragoman.coding.evidence import MOST_MENTIONS, REACH, Case, Evidence, phrase
 from dragoman.coding.heads import Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.paths import Paths
@@ -23,17 +25,16 @@ DATA = Path(__file__).parent / "data"
 # Chosen on the development part by benchmarks/cuts.py; the sweeps stand in training/README.md.
 PAIR_WEIGHT = 0.7
 PATH_WEIGHT = 0.5
-CUT = {"actor": 0.2, "recipient": 0.15, "speaker": 0.3}  # probability from which a mention plays the part
-FLOOR = (
-    0.08  # where the type needs a recipient, or a statement its speaker, the best mention down to this one
-)
+CUT = {"speaker": 0.3}  # probability from which a mention plays the part
+FLOOR = 0.08  # where a statement needs its speaker, the best mention down to this one
 WORTH_TELLING = 0.1  # probability from which a mention that was not taken stands among the runners-up
+# Of the sides of an act; swept on development texts (flat between 0.25 and 0.4) by benchmarks/cuts.py.
+FIRST = {"actor": 0.3, "recipient": 0.3}  # probability from which the likeliest entity is on a side
+MORE = {"actor": 0.4, "recipient": 0.4}  # … and from which a further one is
+LEAST = 0.15  # … where the type needs a recipient
+SECOND = 0.2  # … where two sides must have taken part
 AFTER_PREPOSITION = 3  # tokens
 SURE = 0.95  # of what grammar alone decides
-REACH = 2  # sentences before or after the trigger's
-MOST_MENTIONS = (
-    150  # the nearest to a trigger that are weighed: no news text has more in reach, a bare list may
-)
 UNSEEN = {
     "actor": -3.5,
     "recipient": -3.5,
@@ -76,6 +77,7 @@ class Cast:
     def __init__(self, heads: Heads, actors: Actors, words: Words) -> None:
         self._heads, self.actors, self.words = heads, actors, words
         self._paths = Paths(words)
+        self.evidence = Evidence(heads, actors, words, self._paths, path_odds(), UNSEEN)
         self._by_sentence: dict[int, list[Mention]] = {}
         for mention in actors.mentions:
             self._by_sentence.setdefault(words.sentence_of[mention.head], []).append(mention)
@@ -83,12 +85,12 @@ class Cast:
     def players(
         self, anchors: Sequence[int], role: str, *, field: str, required: bool = False, single: bool = False
     ) -> list[Player]:
-        """The actors that play a role for the trigger or cue at these tokens, surest first.
+        """The actors that play a role (the speaker's) for the cue at these tokens, surest first.
 
         required: if no mention reaches the cut, take the best one above FLOOR, and say so in the reason.
         single: keep the surest mention (and what "and" joins to it) only.
         """
-        scored = self.scored(anchors, role)
+        scored = self._scored(anchors, role)
         cut, note = CUT[role], None
         chosen = [item for item in scored if item[0] >= cut]
         if not chosen and required and scored and scored[0][0] >= FLOOR:
@@ -96,6 +98,12 @@ class Cast:
         chosen = _apart(self._owned(chosen, scored, CUT[role]))
         if single:
             chosen = chosen[:1]
+        return self._players(chosen, scored, role, field=field, note=note)
+
+    def _players(
+        self, chosen: Sequence[Scored], scored: Sequence[Scored], role: str, *, field: str, note: str | None
+    ) -> list[Player]:
+        """The actors of the chosen mentions, each with its reasons; scored: all that were weighed."""
         others = tuple(
             Alternative(value=mention.span.text, probability=round(probability, 3))
             for probability, _, mention in scored
@@ -120,6 +128,41 @@ class Cast:
                     Player(actor=actor, probability=probability, reasons=(why, *under), span=mention.span)
                 )
         return out
+
+    def sides(
+        self, anchors: Sequence[int], kind: str, *, needs_recipient: bool
+    ) -> tuple[list[Player], list[Player]]:
+        """The actors and the recipients of the act told at these tokens, surest first.
+
+        kind: its PLOVER type. needs_recipient: if nobody reaches the cut, take the likeliest above the floor.
+        """
+        cases = self.evidence.cases(anchors, kind)
+        doers = self._chosen(cases["actor"], "actor", required=False)
+        others = self._chosen(cases["recipient"], "recipient", required=needs_recipient)
+        return doers, others
+
+    def parties(self, anchors: Sequence[int], kind: str) -> list[Player]:
+        """All who take part in an act that has no recipient, surest first: two at least, where two are likely at all."""
+        cases = self.evidence.cases(anchors, kind)
+        best: dict[int, Case] = {}
+        for case in sorted((*cases["actor"], *cases["recipient"]), key=lambda c: (-c.last, c.mention.first)):
+            best.setdefault(self.evidence.entity_of(case.mention), case)
+        both = list(best.values())
+        chosen = [c for k, c in enumerate(both) if c.last >= (SECOND if k < 2 else MORE["actor"])]
+        scored = [(c.last, c.path, c.mention) for c in both]
+        kept = _apart([(c.last, c.path, c.mention) for c in chosen])
+        return self._players(kept, scored, "actor", field="actors", note=None)
+
+    def _chosen(self, cases: Sequence[Case], side: str, *, required: bool) -> list[Player]:
+        """Who of these is on a side. required: the likeliest down to LEAST, if nobody reaches the cut."""
+        first, more, floor = FIRST[side], MORE[side], LEAST
+        note = None
+        chosen = [c for k, c in enumerate(cases) if c.last >= (more if k else first)]
+        if not chosen and required and cases and cases[0].last >= floor:
+            chosen, note = [cases[0]], f"below the cut of {first}, taken because the record needs one"
+        scored = [(c.last, c.path, c.mention) for c in cases]
+        kept = _apart(self._owned([(c.last, c.path, c.mention) for c in chosen], scored, more))
+        return self._players(kept, scored, side, field=f"{side}s", note=note)
 
     def complement(self, cue: Sequence[int], *, field: str) -> list[Player]:
         """The source named right after a preposition that is the cue ("according to KCNA"): grammar decides."""
@@ -162,11 +205,7 @@ class Cast:
             out += [other for other in owned or [item] if all(other[2] is not kept[2] for kept in out)]
         return out
 
-    def pair_of(self, anchors: Sequence[int], role: str, mention: Mention) -> float:
-        """The pair head's view of one mention."""
-        return _phrase(self._heads.pair(anchors, role).tolist(), mention)
-
-    def scored(self, anchors: Sequence[int], role: str) -> list[Scored]:
+    def _scored(self, anchors: Sequence[int], role: str) -> list[Scored]:
         """(probability, path, mention) of the mentions within reach, surest first, ties in text order.
 
         Left out are those that the pair head speaks against so clearly that no path could make them matter.
@@ -187,7 +226,7 @@ class Cast:
         if len(near) > MOST_MENTIONS:
             near = sorted(near, key=lambda mention: abs(mention.head - top))[:MOST_MENTIONS]
         for mention in near:
-            seen = PAIR_WEIGHT * _log_odds(min(max(_phrase(pair, mention), 0.002), 0.998))
+            seen = PAIR_WEIGHT * _log_odds(min(max(phrase(pair, mention), 0.002), 0.998))
             if seen < hopeless:
                 continue
             path = self._paths.between(top, mention.head)
@@ -198,11 +237,6 @@ class Cast:
 
 def _log_odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
-
-
-def _phrase(pair: Sequence[float], mention: Mention) -> float:
-    """The pair head's view of a mention: its head word, lifted half-way to its best word."""
-    return (pair[mention.head] + max(pair[mention.first : mention.end])) / 2
 
 
 def _apart(chosen: list[Scored]) -> list[Scored]:
