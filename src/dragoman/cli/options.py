@@ -27,6 +27,7 @@ class Form(StrEnum):
     html = "html"
     jsonl = "jsonl"
     feed = "feed"
+    warc = "warc"
 
 
 class Which(StrEnum):

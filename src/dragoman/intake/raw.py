@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["auto", "text", "html", "jsonl", "feed"]
+Form = Literal["auto", "text", "html", "jsonl", "feed", "warc"]
 TextForm = Literal["text", "html", "fragment", "link"]
 
 

@@ -16,6 +16,7 @@ from dragoman.intake.feed import LARGEST_FEED, fetch_feed, read_feed
 from dragoman.intake.limits import LARGEST_BYTES, too_large
 from dragoman.intake.published import published as checked
 from dragoman.intake.raw import Form, Raw
+from dragoman.intake.warc import read_warc
 
 SUFFIXES: dict[str, Form] = {
     ".txt": "text",
@@ -30,6 +31,8 @@ SUFFIXES: dict[str, Form] = {
     ".rss": "feed",
     ".atom": "feed",
     ".rdf": "feed",
+    ".warc": "warc",
+    ".wet": "warc",
 }
 GZIP = b"\x1f\x8b"
 SNIFFED = 2_048
@@ -130,6 +133,9 @@ def _unreadable(name: str, error: Exception) -> Fault:
 def _read(opened: IO[bytes], name: str, form: Form, day: str | None, follow: bool) -> Iterator[Raw | Fault]:
     """Yield the texts of one opened file."""
     stream = _buffered(opened)
+    if _form(name, form, stream) == "warc":
+        yield from read_warc(stream, name=name, published=day)  # unpacks by itself, record by record
+        return
     if _peek(stream, len(GZIP)) == GZIP:
         stream = _buffered(gzip.GzipFile(fileobj=stream))
     kind = _form(name, form, stream)
@@ -145,6 +151,9 @@ def _read(opened: IO[bytes], name: str, form: Form, day: str | None, follow: boo
         else:
             if not found:
                 yield empty
+        return
+    if kind == "warc":
+        yield from read_warc(stream, name=name, published=day)
         return
     try:
         content = stream.read((LARGEST_FEED if kind == "feed" else LARGEST_BYTES) + 1)
@@ -186,6 +195,8 @@ def _form(name: str, form: Form, stream: io.BufferedReader) -> Form:
     start = _peek(stream, SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{"):
         return "jsonl"
+    if start.startswith(b"warc/"):
+        return "warc"
     if start.startswith(b"<") and _FEED_START.search(start) and not start.startswith(b"<!doctype html"):
         return "feed"
     return "html" if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start else "text"
