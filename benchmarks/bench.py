@@ -3,6 +3,7 @@
     python benchmarks/bench.py
     python benchmarks/bench.py --articles 200 --out bench.json
     python benchmarks/bench.py --texts news.jsonl --profile
+    python benchmarks/bench.py --million
 
 The texts are the sample articles of the package, their paragraphs strung together to articles of 400
 words, no two alike (or the `text` fields of --texts, as they are). Rates hold for this machine at this
@@ -241,6 +242,15 @@ def bench(raws: Sequence[Raw], *, profile: bool) -> dict[str, Any]:
     return found
 
 
+def beside(script: str, *arguments: str) -> Any:
+    """What another benchmark finds, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "found.json"
+        program = [sys.executable, str(Path(__file__).with_name(script)), *arguments, "--out", str(out)]
+        subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
+        return json.loads(out.read_text(encoding="utf-8"))
+
+
 def lines(values: dict[str, Any], indent: str = "") -> Iterator[str]:
     """The findings to read."""
     for key, value in values.items():
@@ -260,6 +270,11 @@ def main() -> None:
     parser.add_argument("--texts", help="JSON Lines with a `text` each, instead of the samples")
     parser.add_argument("--profile", action="store_true", help="one process only; print where the time goes")
     parser.add_argument(
+        "--million",
+        action="store_true",
+        help="a store of a million events, and its pages under twenty readers",
+    )
+    parser.add_argument(
         "--out", type=Path, default=Path(__file__).with_name("bench.json"), help="JSON goes here"
     )
     options = parser.parse_args()
@@ -269,6 +284,12 @@ def main() -> None:
     else:
         raws = list(strung_together(options.articles, options.words))
     found = bench(raws, profile=options.profile)
+    if not options.profile:
+        found["copies"] = beside("copies.py")
+        some = () if options.million else ("--events", "50000", "--formats", "icews,parquet")
+        found["store"] = beside("store.py", *some)
+    if options.million:
+        found["service"] = beside("service.py")
     print("\n".join(lines(found)))
     options.out.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 

@@ -12,6 +12,15 @@ from dragoman.store.formats.layout import Cells, Part, Told
 from dragoman.store.formats.tables import codes
 
 PIECE: Final = 3
+# What no CAMEO format has a place for, and what becomes of sectors that CAMEO lacks.
+CANNOT_HOLD: Final = (
+    "status",
+    "attribution",
+    "modes and contexts beyond the CAMEO code",
+    "counts",
+    "last day of a period",
+)
+SECTORS_LOST: Final = ("PRM: UAF", "SOC: CVL", "PRE and UNK: none")
 
 
 @dataclass(frozen=True, slots=True)

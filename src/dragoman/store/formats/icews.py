@@ -187,11 +187,7 @@ ICEWS: Final = Format(
     write=write,
     read=read,
     cannot_hold=(
-        "status",
-        "attribution",
-        "modes and contexts beyond the CAMEO code",
-        "counts",
-        "last day of a period",
+        *cameo.CANNOT_HOLD,
         "ids, kinds and offices of actors",
         "the words: trigger, evidence, offsets",
         "address and title of the article",
@@ -203,9 +199,7 @@ ICEWS: Final = Format(
     approximate=(
         "several parties: a row for each pair",
         "UNO and EUR: IGO",
-        "PRM: UAF",
-        "SOC: CVL",
-        "PRE and UNK: none",
+        *cameo.SECTORS_LOST,
         "no day of its own: the day of publication",
     ),
 )

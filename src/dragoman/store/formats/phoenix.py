@@ -169,11 +169,7 @@ PHOENIX: Final = Format(
     write=write,
     read=read,
     cannot_hold=(
-        "status",
-        "attribution",
-        "modes and contexts beyond the CAMEO code",
-        "counts",
-        "last day of a period",
+        *cameo.CANNOT_HOLD,
         "names, ids, kinds and offices of actors",
         "the words: trigger, evidence, offsets",
         "title of the article",
@@ -184,9 +180,7 @@ PHOENIX: Final = Format(
     layout=LAYOUT,
     approximate=(
         "several parties: a row for each pair",
-        "PRM: UAF",
-        "SOC: CVL",
-        "PRE and UNK: none",
+        *cameo.SECTORS_LOST,
         "no day of its own: the day of publication",
         "Issues: empty, they are Phoenix's own lists of words",
     ),
