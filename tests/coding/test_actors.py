@@ -6,6 +6,7 @@ from operator import itemgetter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Span
 
 from dragoman import knowledge
 from dragoman.coding.actors import Actors
@@ -257,3 +258,47 @@ def test_a_person_of_the_tables_is_explained_with_row_and_dates(tables):
     assert "people.csv" in row.by
     assert row.note == "exact; Prime Minister, 2018-08-24 to 2022-05-23"
     assert [span.text for span in row.evidence] == ["Scott Morrison"]
+
+
+TITLED = """
+Dutch ADJ 2 amod
+Minister PROPN 7 nsubj
+of ADP 4 case
+Justice PROPN 2 nmod
+Piet PROPN 2 flat
+Nordahl PROPN 5 flat
+spoke VERB 0 root
++. PUNCT 7 punct
+"""
+
+
+def test_a_title_with_its_complement_belongs_to_the_name_behind_it(tables):
+    """The parse hangs the name on the title, and the words between them are no part of it."""
+    doc = parsed(TITLED)
+    doc.set_ents([Span(doc, 4, 6, label="PER")])
+    actors = actors_in(doc, tables)
+
+    ((titled, _),) = actors.actors_of(actors.mention_at(token(actors, "Minister")))
+    ((named, _),) = actors.actors_of(actors.mention_at(token(actors, "Piet")))
+
+    assert (named.name, named.country, named.sectors) == ("Piet Nordahl", ("NLD",), ("GOV",))
+    assert titled.name == named.name
+
+
+CITY_AS_NAME = """
+Valeska PROPN 3 nsubj
+Paris PROPN 1 flat
+left VERB 0 root
+Australia PROPN 3 obj
++. PUNCT 3 punct
+"""
+
+
+def test_a_city_inside_the_name_of_a_person_is_no_state(tables):
+    doc = parsed(CITY_AS_NAME)
+    doc.set_ents([Span(doc, 0, 2, label="PER")])
+    actors = actors_in(doc, tables)
+
+    ((actor, _),) = actors.actors_of(actors.mention_at(token(actors, "Valeska")))
+
+    assert (actor.name, actor.kind, actor.country) == ("Valeska Paris", "person", ("AUS",))

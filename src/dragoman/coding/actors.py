@@ -10,7 +10,7 @@ from dragoman.coding.coreference import EntityCluster, SpeakerOf, cluster
 from dragoman.coding.descriptions import Describer
 from dragoman.coding.drafts import modifier_countries
 from dragoman.coding.issuing import issuer_in_headline, signs
-from dragoman.coding.mentions import INSIDE, Mention, find_mentions
+from dragoman.coding.mentions import INSIDE, Mention, find_mentions, outside_persons
 from dragoman.coding.own_actors import holds_if_own
 from dragoman.coding.resolution import CONFIDENCE, Resolved, Resolver
 from dragoman.coding.setting import Setting
@@ -131,7 +131,7 @@ class Actors:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """What the tables know in the text; the one scan of the document."""
-        return tuple(self._knowledge.scan(self.tree.text))
+        return tuple(outside_persons(self.tree, self._knowledge.scan(self.tree.text)))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

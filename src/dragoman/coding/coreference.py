@@ -96,6 +96,7 @@ class _Clusterer:
             else:
                 self._noun(index, mention)
             self._close_list(index)
+        speaking: dict[tuple[int, str | None], Draft] = {}
         for index in self.waiting:
             # "I" before its speaker was named, "he" before "Putin": what follows may settle it.
             found = (
@@ -103,6 +104,13 @@ class _Clusterer:
             )
             if found is not None:
                 self._join(index, found, "speaker" if self._first_person(index) else "pronoun")
+            elif self._first_person(index):
+                # Nobody is named who says it; in one quotation, or outside all of them, it is one and the same.
+                voice = self._quotation(self.mentions[index].head), self.mentions[index].number
+                if voice in speaking:
+                    self._join(index, speaking[voice], "speaker")
+                else:
+                    speaking[voice] = self._open(index, self._nature(index))
             else:
                 self._open(index, self._nature(index))
         return tuple(
@@ -334,9 +342,9 @@ class _Clusterer:
         for before in range(index - 1, max(-1, index - 4), -1):
             other, described = self.mentions[before], self.described[before]
             between = self.tree.lower[other.end : mention.first]
-            if other.sentence != mention.sentence or not between:
+            if other.sentence != mention.sentence:
                 return None
-            if other.form == "description" and other.complements and between[0] in ("of", "for"):
+            if between and other.form == "description" and other.complements and between[0] in ("of", "for"):
                 last = other.complements[-1][1]
                 close = other.end < last < mention.first and self.tree.right_edge(last) == mention.first
                 person = (
@@ -351,6 +359,7 @@ class _Clusterer:
         return (
             before.form == "description"
             and before.end == mention.first
+            and self.tree.case_of(before.head) not in ("of", "for")
             and before.number == mention.number
             and self.tree.pos[before.head] in ("NOUN", "PROPN")
             and (
@@ -460,6 +469,14 @@ class _Clusterer:
             token = self.issuer
         return self.draft_of.get(self.at.get(token, -1)) if token is not None else None
 
+    def _quotation(self, token: int) -> int:
+        """The first token of the quotation around a token, -1 outside quotations."""
+        if not self.quoted[token]:
+            return -1
+        while token and self.quoted[token - 1]:
+            token -= 1
+        return token
+
     def _heard(self, token: int) -> int | None:
         return reporting_subject(self.tree, token, self.quoted, self.at, self.words)
 
@@ -485,10 +502,11 @@ class _Clusterer:
         )
         self.drafts.append(draft)
 
-    def _open(self, index: int, nature: Nature) -> None:
+    def _open(self, index: int, nature: Nature) -> Draft:
         draft = Draft(number=len(self.drafts), nature=nature)
         self.drafts.append(draft)
         self._join(index, draft, "first")
+        return draft
 
     def _join(self, index: int, draft: Draft, by: str) -> None:
         mention = self.mentions[index]

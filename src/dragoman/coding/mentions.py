@@ -126,6 +126,20 @@ def find_mentions(tree: Tree, hits: Sequence[Hit], words: Words) -> tuple[Mentio
     return tuple(finder.mention(head) for head in finder.heads())
 
 
+def outside_persons(tree: Tree, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without places that the reader has as a part of the name of a person ("Valeska Paris")."""
+    kept = []
+    for hit in hits:
+        first, end = tree.tokens_between(hit.start, hit.end)
+        named = hit.entries[0].kind in PLACES_AS_NAMES and any(
+            label == "PER" and start <= first and end <= stop and (start, stop) != (first, end)
+            for start, stop, label in tree.ents
+        )
+        if not named:
+            kept.append(hit)
+    return kept
+
+
 class _Finder:
     """The hits and names of one text, by token."""
 
@@ -138,7 +152,7 @@ class _Finder:
             first, end = tree.tokens_between(hit.start, hit.end)
             while end > first + 1 and tree.words[end - 1] in (".", ","):
                 end -= 1  # a table name that ends in a full stop takes that of the sentence with it
-            if end <= first or (hit.entries[0].kind in PLACES_AS_NAMES and self._inside_person(first, end)):
+            if end <= first:
                 continue
             row = (first, end, hit)
             self.hits.append(row)
@@ -149,13 +163,6 @@ class _Finder:
             for token in range(ent[0], ent[1]):
                 self.label_of[token] = ent
         self.firsts = [row[0] for row in self.hits]
-
-    def _inside_person(self, first: int, end: int) -> bool:
-        """Tell whether the reader has the words as a part of the name of a person ("Valeska Paris")."""
-        return any(
-            label == "PER" and start <= first and end <= stop and (start, stop) != (first, end)
-            for start, stop, label in self.tree.ents
-        )
 
     def heads(self) -> list[int]:
         """The head tokens of all mentions, in text order."""
@@ -317,6 +324,8 @@ class _Finder:
         after = token + 1
         if after >= len(tree.words) or tree.sent[token] != tree.sent[after] or not self._is_title(token):
             return False
+        if tree.case_of(token) in ("of", "for"):
+            return False  # "Minister of Justice | Piet Donner"
         return tree.pos[after] == "PROPN" and tree.words[after][:1].isupper()
 
     def _possessor(self, head: int) -> int | None:
