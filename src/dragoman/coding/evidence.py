@@ -193,11 +193,12 @@ class Evidence:
                 continue
             chosen = self.standing(top.mention).codes
             elsewhere = self.standing(rival.mention).codes if rival.first >= LIKELY else frozenset()
+            strong = [case for case in found[side] if case.first >= PLAUSIBLE]
             for case, against in zip(found[side], found[other], strict=True):
                 if max(case.first, against.first) < PLAUSIBLE:
                     continue
                 mention, stands = case.mention, self.standing(case.mention)
-                surer = [c for c in found[side] if c.first > case.first and c.mention is not mention]
+                surer = (c for c in strong if c.first > case.first and c.mention is not mention)
                 nature = self._entity[mention.head].nature
                 thing, place = nature == "thing", nature == "place"
                 own = bool(stands.codes & elsewhere)
@@ -211,7 +212,7 @@ class Evidence:
                     float(case is not top and stands.codes == chosen),
                     float(against is rival),
                     float(own),
-                    float(any(c.first >= PLAUSIBLE and _overlap(c.mention, mention) for c in surer)),
+                    float(any(_overlap(c.mention, mention) for c in surer)),
                     float(not stands.codes),
                     float(stands.guessed),
                     float(not stands.sectors),
