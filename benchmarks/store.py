@@ -59,8 +59,7 @@ RAW = """
         count(*) FILTER (quad = 1), count(*) FILTER (quad = 2), count(*) FILTER (quad = 3), count(*) FILTER (quad = 4),
         avg(scale), count(DISTINCT document)
     FROM (
-        SELECT coalesce(date_start, published_day) AS day, unnest(dyads) AS pair, e.quad, e.scale, e.document
-        FROM events e JOIN documents d ON d.id = e.document WHERE happened)
+        SELECT day, unnest(dyads) AS pair, quad, scale, document FROM events WHERE happened)
     GROUP BY ALL ORDER BY ALL
 """
 

@@ -232,7 +232,7 @@ def cells(options: SeriesOptions, counted: str) -> str:
     )
     same = " AND ".join(f'c."{name}_" IS NOT DISTINCT FROM k."{name}_"' for name in keys)
     zero = ", ".join(f"coalesce(c.{name}, 0) AS {name}" for name in QUADS)
-    shown = (["p.period_ AS period"] if options.period else []) + [
+    shown = (["p.period_::VARCHAR AS period"] if options.period else []) + [
         f'k."{name}_" AS "{name}"' for name in keys
     ]
     return f"""
