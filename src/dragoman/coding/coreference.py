@@ -201,8 +201,11 @@ class _Clusterer:
             return None
         if mention.number != first.number:
             return None
+        named = "name" in (first.form, mention.form) and first.number == "singular"
         if {nature, draft.nature} == {"person", "thing"} and "name" in (first.form, mention.form):
             draft.nature = "person"  # "a delegate, Abdelrahim Tamboul": a noun that the tables lack
+        elif {nature, draft.nature} == {"person", "crowd"} and named:
+            draft.nature = "person"  # "police official Imran Malik": a row that stands for one or many
         elif not agree(nature, draft.nature):
             # A name that the reader did not label takes its kind from what is said of it.
             unlabelled = first.form == "name" and first.label is None and first.hit is None
@@ -533,8 +536,8 @@ class _Clusterer:
             if owner is not None and owner.state is not None:
                 draft.country = (owner.state,)
         described = self.described[index]
-        if mention.role:
-            draft.titles.add(mention.role.lower().split()[-1])
+        if title := (mention.role or "").lower().split()[-1:]:
+            draft.titles.add(title[0])
         if described is not None:
             draft.keys.add(described.key)
             draft.sectors |= set(described.sectors)
