@@ -21,6 +21,7 @@ from dragoman.records import (
     Reason,
     Source,
     Span,
+    Stance,
     Statement,
     Status,
     When,
@@ -135,6 +136,8 @@ def statement_record(
     source_reasons: tuple[Reason, ...],
     asserts: tuple[Assertion, ...],
     event: str | None,
+    stance: tuple[Stance, ...] = (),
+    stance_reasons: tuple[Reason, ...] = (),
 ) -> Statement:
     """One statement."""
     confidence = {"record": round(saying.probability, 3)}
@@ -150,8 +153,9 @@ def statement_record(
         attribution=sources,
         asserts=asserts,
         event=event,
+        stance=stance,
         confidence=confidence,
-        why=(*saying.why, *source_reasons, *_ties(saying, asserts, event)),
+        why=(*saying.why, *stance_reasons, *source_reasons, *_ties(saying, asserts, event)),
     )
 
 

@@ -24,7 +24,8 @@ from dragoman.coding.quotes import find_quotations
 from dragoman.coding.repeats import Telling, group
 from dragoman.coding.roles import Cast
 from dragoman.coding.sources import assertions, chain, tie
-from dragoman.coding.statements import find_statements
+from dragoman.coding.stances import stances_of
+from dragoman.coding.statements import Saying, find_statements
 from dragoman.coding.status import age, is_coming, status_of
 from dragoman.coding.topics import without_topics
 from dragoman.coding.words import Words
@@ -94,10 +95,12 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
         if own_reading is not None:
             events[-1] = own_reading.categorise(events[-1], [drafts[i].act for i in members])
     statements = []
+    players = _players(drafts, sayings)
     for k, saying in enumerate(sayings):
         sources, reasons = chain(
             ties.outer[k], sayings, statement_ids, announcers=saying.speakers, relays=saying.relays
         )
+        stance, stance_reasons = stances_of(heads, words, actors, saying, players)
         statements.append(
             statement_record(
                 document,
@@ -107,6 +110,8 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
                 source_reasons=reasons,
                 asserts=assertions(k, ties, statuses, sayings, event_ids),
                 event=next((event_ids[i] for i in event_ids if ties.own[i] == k), None),
+                stance=stance,
+                stance_reasons=stance_reasons,
             )
         )
     statements.sort(key=lambda statement: min(span.start for span in statement.content))
@@ -119,6 +124,13 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
         toponyms=tuple(toponyms),
     )
     return Coded(document=finished, events=tuple(events), statements=tuple(statements))
+
+
+def _players(drafts: Sequence[Draft], sayings: Sequence[Saying]) -> frozenset[str]:
+    """Names of all who do, undergo or say something."""
+    acting = (player for draft in drafts for player in (*draft.actors, *draft.recipients))
+    speaking = (player for saying in sayings for player in saying.speakers)
+    return frozenset(player.actor.name for player in (*acting, *speaking))
 
 
 def _draft(
