@@ -29,6 +29,7 @@ from typing import Any
 import dragoman
 from dragoman.coder import plain_document
 from dragoman.coding.actors import Actors
+from dragoman.coding.heads import heads_of
 from dragoman.coding.tree import Tree
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
@@ -136,9 +137,8 @@ def corpus_texts(file: Path, nlp: Any, knowledge: Any) -> Iterator[Text]:
         doc = nlp(row["text"])
         tree = Tree.of(doc)
         gold = [[_named(tree, start, end) for start, end in entity["mentions"]] for entity in row["entities"]]
-        yield Text(
-            row["id"], kind_of(row["source"]), row["text"], gold, _clusters(Actors(doc, document, knowledge))
-        )
+        actors = Actors(doc, document, knowledge, heads=heads_of(doc))
+        yield Text(row["id"], kind_of(row["source"]), row["text"], gold, _clusters(actors))
 
 
 def _named(tree: Tree, start: int, end: int) -> Named:
@@ -152,7 +152,8 @@ def _named(tree: Tree, start: int, end: int) -> Named:
 
 def ours_of(text: str, title: str | None, nlp: Any, knowledge: Any) -> list[list[Named]]:
     """Our clusters of a text."""
-    return _clusters(Actors(nlp(text), plain_document(text, title=title), knowledge))
+    doc = nlp(text)
+    return _clusters(Actors(doc, plain_document(text, title=title), knowledge, heads=heads_of(doc)))
 
 
 def _clusters(actors: Actors) -> list[list[Named]]:

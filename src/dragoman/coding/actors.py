@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.coding.coreference import EntityCluster, SpeakerOf, cluster
 from dragoman.coding.descriptions import Describer
 from dragoman.coding.drafts import modifier_countries
+from dragoman.coding.heads import Heads
 from dragoman.coding.issuing import issuer_in_headline, signs
 from dragoman.coding.mentions import INSIDE, Mention, find_mentions, outside_persons
 from dragoman.coding.own_actors import holds_if_own
@@ -57,16 +58,24 @@ class Actors:
     """The actors of one document, worked out when first asked for.
 
     doc: a spaCy Doc with Universal Dependencies. speaker_of: for a token inside a quotation the head token
-    of its speaker, or None; without it the nearest reporting verb decides.
+    of its speaker, or None; without it the nearest reporting verb decides. heads: the scores of the Doc; without
+    them grammar and words alone say who is meant.
     """
 
     def __init__(
-        self, doc: Any, document: Document, knowledge: Knowledge, *, speaker_of: SpeakerOf | None = None
+        self,
+        doc: Any,
+        document: Document,
+        knowledge: Knowledge,
+        *,
+        speaker_of: SpeakerOf | None = None,
+        heads: Heads | None = None,
     ) -> None:
         self._doc = doc
         self._document = document
         self._knowledge = knowledge
         self._speaker_of = speaker_of
+        self._heads = heads
         self._words = load_words()
         self._resolvers: dict[date | None, Resolver] = {}
 
@@ -148,6 +157,7 @@ class Actors:
             self._describer,
             self._words,
             speaker_of=self._speaker_of,
+            heads=self._heads,
             issuer=issuer.head if issuer is not None and signs(self.tree, issuer) else None,
         )
 

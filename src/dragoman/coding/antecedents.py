@@ -1,8 +1,12 @@
 """How well what was named before answers a pronoun or a description: a score of named parts."""
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from dragoman.coding.drafts import Draft
+from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Pronoun
@@ -25,15 +29,62 @@ LIST_ANSWER = 0.4  # and an "and" list rather than one of its members
 ANSWERS_THEY = frozenset({"organisation", "group", "crowd", "list", "country"})
 
 
+# The head of coreference; chosen on train and development texts by benchmarks/coreference.py.
+PRONOUN_WEIGHT = 0.5
+AWAY = -1.0  # log-odds where it cannot say, for mentions of two windows
+SURE_ENOUGH = 4.0  # log-odds beyond which the head is not believed more
+
+
+class Links:
+    """What the head of coreference says of two mentions of one window: the log-odds that they are one."""
+
+    def __init__(self, heads: Heads, mentions: Sequence[Mention]) -> None:
+        self._heads = heads
+        self._mentions = mentions
+        self._columns = np.array([mention.head for mention in mentions], dtype=np.int64)
+        self._rows: dict[int, list[float]] = {}
+
+    def between(self, a: int, b: int) -> float | None:
+        """The mean of both directions, or None for mentions in two windows."""
+        forth = self._row(a)[b]
+        if not forth:
+            return None
+        return (_log_odds(forth) + _log_odds(self._row(b)[a])) / 2
+
+    def _row(self, index: int) -> list[float]:
+        if index not in self._rows:
+            scores: Floats = self._heads.pair([self._mentions[index].head], "coref")
+            self._rows[index] = scores[self._columns].tolist()
+        return self._rows[index]
+
+
+def _log_odds(probability: float) -> float:
+    at_most = 1 / (1 + math.exp(-SURE_ENOUGH))
+    kept = min(max(probability, 1 - at_most), at_most)
+    return math.log(kept / (1 - kept))
+
+
 class Ranking:
     """Scores the clusters of one document."""
 
-    def __init__(self, tree: Tree, mentions: Sequence[Mention]) -> None:
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], heads: Heads | None = None) -> None:
         self._tree = tree
         self._mentions = mentions
+        self._links = (
+            None if heads is None or "coref" not in heads.labels["pairs"] else Links(heads, mentions)
+        )
 
-    def fit(self, draft: Draft, mention: Mention, pronoun: Pronoun) -> float | None:
-        """How well a cluster answers a pronoun, or None where grammar forbids it."""
+    def link(self, draft: Draft, index: int) -> float | None:
+        """The log-odds of the head that a mention is one with a cluster, by its best link; None where it cannot say."""
+        if self._links is None:
+            return None
+        said = [self._links.between(index, other) for other in draft.mentions]
+        known = [one for one in said if one is not None]
+        return max(known) if known else None
+
+    def fit(self, draft: Draft, index: int, pronoun: Pronoun) -> float | None:
+        """How well a cluster answers the pronoun that is the mention of this index, or None where grammar forbids it."""
+        mention = self._mentions[index]
         nature = draft.nature
         if pronoun.animate == "person" and nature != "person":
             return None
@@ -54,7 +105,8 @@ class Ranking:
         last = self._mentions[draft.mentions[-1]] if draft.mentions else None
         if last is not None and self._co_arguments(last, mention) and not pronoun.reflexive:
             return None
-        return score
+        linked = self.link(draft, index)
+        return score + PRONOUN_WEIGHT * (AWAY if linked is None else linked)
 
     def salience(self, draft: Draft, mention: Mention, *, subject_wanted: bool) -> float:
         """How much a cluster is in the reader's mind at a mention: how lately, as what, and how often it was named."""

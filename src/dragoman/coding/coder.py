@@ -50,7 +50,7 @@ class Tables:
 def code(doc: Any, document: Document, tables: Tables) -> Coded:
     """Code one document. doc: its text, read by a pipeline with Dragoman's meaning heads."""
     heads, words = heads_of(doc), Words(doc)
-    actors = Actors(doc, document, tables.knowledge)
+    actors = Actors(doc, document, tables.knowledge, heads=heads)
     timexes = find_timexes(doc, document.published)
     toponyms = find_toponyms(doc, tables.gazetteer, hits=actors.hits, place_line=document.place_line)
     cast = Cast(heads, actors, words)

@@ -20,6 +20,7 @@ from dragoman.coding.drafts import (
     modifier_countries,
     state_of,
 )
+from dragoman.coding.heads import Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.names import abbreviates, is_abbreviation, name_parts, same_organisation, same_person
 from dragoman.coding.quoting import quoted_tokens, reporting_subject
@@ -52,14 +53,16 @@ def cluster(
     *,
     speaker_of: SpeakerOf | None = None,
     issuer: int | None = None,
+    heads: Heads | None = None,
 ) -> tuple[EntityCluster, ...]:
     """Group the mentions of an article.
 
     speaker_of: gives for a token inside a quotation the head token of its speaker, or None; without it the
     subject of the nearest reporting verb outside the quotation speaks. issuer: head token of whoever issued
-    the text, as its headline says; "I" and "we" outside quotations are his.
+    the text, as its headline says; "I" and "we" outside quotations are his. heads: whose head of coreference is
+    heard beside the rules.
     """
-    return _Clusterer(tree, mentions, describer, words, speaker_of, issuer).run()
+    return _Clusterer(tree, mentions, describer, words, speaker_of, issuer, heads).run()
 
 
 class _Clusterer:
@@ -71,6 +74,7 @@ class _Clusterer:
         words: Words,
         speaker_of: SpeakerOf | None,
         issuer: int | None,
+        heads: Heads | None,
     ) -> None:
         self.tree = tree
         self.mentions = mentions
@@ -82,7 +86,7 @@ class _Clusterer:
         self.drafts: list[Draft] = []
         self.draft_of: dict[int, Draft] = {}
         self.quoted = quoted_tokens(tree)
-        self.ranking = Ranking(tree, mentions)
+        self.ranking = Ranking(tree, mentions, heads)
         self.described: list[Description | None] = [
             describer.describe(mention.role) if mention.role else None for mention in mentions
         ]
@@ -422,7 +426,7 @@ class _Clusterer:
                 self._open(index, "thing")
                 return
         else:
-            found, by = self._ranked(mention, pronoun), "pronoun"
+            found, by = self._ranked(index, pronoun), "pronoun"
         if found is None:
             self.waiting.append(index)
         else:
@@ -440,10 +444,10 @@ class _Clusterer:
             token = above
         return None
 
-    def _ranked(self, mention: Mention, pronoun: Pronoun) -> Draft | None:
+    def _ranked(self, index: int, pronoun: Pronoun) -> Draft | None:
         best: tuple[float, Draft] | None = None
         for draft in self.drafts:
-            score = self.ranking.fit(draft, mention, pronoun)
+            score = self.ranking.fit(draft, index, pronoun)
             if score is not None and (best is None or score > best[0]):
                 best = score, draft
         return best[1] if best is not None else None
