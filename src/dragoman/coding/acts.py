@@ -22,6 +22,7 @@ FULL = frozenset(
     ("VERB", "NOUN", "ADJ", "PROPN", "ADV")
 )  # parts of speech that can tell an act by themselves
 LIGHT_REACH = 6  # tokens between a light verb and its noun
+ARGUMENTS = frozenset(("nsubj", "obj", "iobj", "obl", "nmod:poss", "nsubj:pass", "obl:agent"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,8 @@ def find_acts(heads: Heads, words: Words, *, cut: float | None = None) -> tuple[
     best = table[:, 1:].argmax(1) + 1
     solid = words.solid_mask
     acts: list[Act] = []
-    for run in runs(np.flatnonzero((trigger >= cut) & solid).tolist()):
+    telling = _without_names(np.flatnonzero((trigger >= cut) & solid).tolist(), best, words)
+    for run in runs(telling):
         acts.extend(_act(part, table, names, words) for part in _parts(run, best, words))
     acts = _join_light_verbs(acts, table, names, words)
     taken = {index for act in acts for index in act.tokens}
@@ -59,6 +61,21 @@ def find_acts(heads: Heads, words: Words, *, cut: float | None = None) -> tuple[
         if index not in taken and index - 1 not in taken and index + 1 not in taken
     ]
     return acts, missed
+
+
+def _without_names(tokens: list[int], best: NDArray[np.intp], words: Words) -> list[int]:
+    """Leave out names that only take part in the act told by the word they hang on: of "granted | Hungary" the name."""
+    inside = set(tokens)
+    return [
+        t
+        for t in tokens
+        if not (
+            words.pos[t] == "PROPN"
+            and words.deps[t] in ARGUMENTS
+            and words.heads[t] in inside
+            and best[words.heads[t]] == best[t]
+        )
+    ]
 
 
 def _parts(run: list[int], best: NDArray[np.intp], words: Words) -> Iterator[list[int]]:

@@ -39,7 +39,7 @@ def fit(drafts: Sequence[Draft], codebook: Codebook) -> tuple[list[int], list[Mi
     kept: list[int] = []
     missed: list[Missed] = []
     for i, draft in enumerate(drafts):
-        if codebook.needs_recipient(draft.act.type) and not draft.recipients:
+        if codebook.needs_recipient(draft.act.type) and not draft.recipients and not _shared(draft):
             reason = f"{draft.act.type} needs a recipient, and the text names none here"
             missed.append(Missed(span=draft.act.span, reason=reason))
         else:
@@ -63,6 +63,12 @@ def fit(drafts: Sequence[Draft], codebook: Codebook) -> tuple[list[int], list[Mi
             reason = f'told with the {tie.keep} at "{other.act.span.text}", no act of its own ({tie.drop})'
             missed.append(Missed(span=drafts[i].act.span, reason=reason))
     return out, missed
+
+
+def _shared(draft: Draft) -> bool:
+    """Whether two states do it together, each for the other: "Indian and Vietnamese warships held a joint exercise"."""
+    lands = {code for player in draft.actors for code in player.actor.country}
+    return draft.act.type == "COOPERATE" and len(lands) > 1
 
 
 def _outdone(draft: Draft, other: Draft, tie: Tie) -> bool:
