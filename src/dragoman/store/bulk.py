@@ -27,7 +27,9 @@ from dragoman.store.formats.layout import Layout, Part, Told, fragment, listed
 from dragoman.store.formats.rows import clean_lines, open_bytes
 from dragoman.store.write import add_coded, load_tables, rows_of_lines
 
-CHUNK: Final = 100_000  # rows that are put together at once: some 300 MB
+CHUNK: Final = (
+    122_880  # rows that are put together at once, some 300 MB: a row group of DuckDB, which goes out at once
+)
 MOST_REMEMBERED: Final = 100_000  # parts of a kind; beyond, they differ too much to come again
 _HEADED: Final = ("icews", "polecat")
 _NO_NULL: Final = "\x01"  # what no cell is, so that empty cells stay empty words
@@ -54,7 +56,7 @@ def _chunks_of(
     """Put a file in, a chunk at a time; false, and nothing done, if it must be read row by row."""
     with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
         if format.name == "parquet":
-            chunks = _of_parquet(connection, path)
+            chunks = _of_parquet(connection, layout, path)
         elif format.name == "csv":
             chunks = _of_csv(connection, layout, path)
         else:
@@ -80,21 +82,20 @@ def _put_together(connection: DuckDBPyConnection, layout: Layout, file: str) -> 
     rows_of_lines(connection)
     for table in ("documents_in", "events_in"):
         connection.execute(f"DROP TABLE {table}")
-    _leave_last(connection)
     for statement in bulk_sql.statements(layout, file):
         connection.execute(statement)
     load_tables(connection)
     for view in ("documents_in", "events_in"):
         connection.execute(f"DROP VIEW {view}")
-    for table in ("lines", "statements_in", "cells", "rows_in", *bulk_sql.part_tables(layout)):
+    for table in ("lines", "statements_in", "rows_in", *bulk_sql.part_tables(layout)):
         connection.execute(f"DROP TABLE {table}")
 
 
-def _leave_last(connection: DuckDBPyConnection) -> None:
+def _leave_last(connection: DuckDBPyConnection, table: str) -> None:
     """Of equal rows the last stays."""
-    (again,) = connection.execute("SELECT count(*) - count(DISTINCT key) FROM cells").fetchone() or (0,)
+    ((again,),) = connection.execute(f"SELECT count(*) - count(DISTINCT row_id) FROM {table}").fetchall()
     if again:
-        connection.execute("DELETE FROM cells WHERE n NOT IN (SELECT max(n) FROM cells GROUP BY key)")
+        connection.execute(f"DELETE FROM {table} WHERE n NOT IN (SELECT max(n) FROM {table} GROUP BY row_id)")
 
 
 def _of_tabs(
@@ -110,11 +111,13 @@ def _of_tabs(
         types = {"n": "BIGINT"} | dict.fromkeys(here, "VARCHAR")
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE cells AS SELECT n,"
-            f" {bulk_sql.joined(here)} AS key, {bulk_sql.without_nulls(layout, here)} FROM read_csv(?, delim='\t',"
+            f" {bulk_sql.document(bulk_sql.joined(here), layout)} AS row_id,"
+            f" {bulk_sql.without_nulls(layout, here)} FROM read_csv(?, delim='\t',"
             f" quote='', escape='', header=false, auto_detect=false, nullstr='{_NO_NULL}', columns={types!r},"
             " max_line_size=100000000)",
             [str(part)],
         )
+        _leave_last(connection, "cells")
         yield True
 
 
@@ -130,32 +133,36 @@ def _of_csv(connection: DuckDBPyConnection, layout: Layout, path: Path) -> Itera
     breaks = "length(key) - length(replace(key, chr(10), ''))"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE all_cells AS
-        SELECT row_number() OVER () AS row, 1 + sum(1 + {breaks}) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS n, *
-        FROM (SELECT row_number() OVER () AS place, {bulk_sql.joined(layout.columns)} AS key, {names}
+        SELECT row_number() OVER () AS row, (1 + sum(1 + {breaks}) OVER (ROWS UNBOUNDED PRECEDING))::BIGINT AS n,
+            {bulk_sql.document("key", layout)} AS row_id, {names}
+        FROM (SELECT {bulk_sql.joined(layout.columns)} AS key, {names}
         FROM read_csv(?, delim=',', quote='"', escape='"', header=true, auto_detect=false, nullstr='{_NO_NULL}',
             columns={dict.fromkeys(header, "VARCHAR")!r}, max_line_size=100000000))""",
         [str(path)],
     )
-    yield from _ranges(connection, f"SELECT n, key, {names} FROM all_cells WHERE row", "all_cells")
-    connection.execute("DROP TABLE all_cells")
+    yield from _ranges(connection)
 
 
-def _of_parquet(connection: DuckDBPyConnection, path: Path) -> Iterator[bool]:
+def _of_parquet(connection: DuckDBPyConnection, layout: Layout, path: Path) -> Iterator[bool]:
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE all_cells AS SELECT row_number() OVER () AS n, {flat_parquet.KEY} AS key, *"
-        f" FROM ({flat_parquet.cells_of(path)})"
+        "CREATE OR REPLACE TEMP TABLE all_cells AS SELECT row_number() OVER () AS row, row AS n,"
+        f" {bulk_sql.document(flat_parquet.KEY, layout)} AS row_id, * FROM ({flat_parquet.cells_of(path)})"
     )
-    yield from _ranges(connection, "SELECT * FROM all_cells WHERE n", "all_cells")
-    connection.execute("DROP TABLE all_cells")
+    yield from _ranges(connection)
 
 
-def _ranges(connection: DuckDBPyConnection, select: str, table: str) -> Iterator[bool]:
-    (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)
+def _ranges(connection: DuckDBPyConnection) -> Iterator[bool]:
+    """The table `all_cells` as `cells`, a chunk at a time."""
+    ((count,),) = connection.execute("SELECT count(*) FROM all_cells").fetchall()
+    _leave_last(connection, "all_cells")
     for first in range(1, count + 1, CHUNK):
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE cells AS {select} BETWEEN {first} AND {first + CHUNK - 1}"
+            "CREATE OR REPLACE TEMP VIEW cells AS SELECT * EXCLUDE row FROM all_cells"
+            f" WHERE row BETWEEN {first} AND {first + CHUNK - 1}"
         )
         yield True
+        connection.execute("DROP VIEW cells")
+    connection.execute("DROP TABLE all_cells")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The SQL that puts the parts of rows together: from the table `cells` to `documents_in` and `events_in`.
 
-`cells` has the columns of a layout, `n` (number of the row in its file) and `key` (what tells it from every other).
+`cells` has the columns of a layout, `n` (number of the row in its file) and `row_id` (id of its document).
 """
 
 import json
@@ -20,6 +20,11 @@ REASONS: Final = (
     "act", "goldstein", "actors", "recipients", "attribution", "status", "date", "place", "counts", "confidence",
 )  # fmt: skip
 _MARK: Final = "value of the row"
+
+
+def document(key: str, layout: Layout) -> str:
+    """The id of a row's document, as `document_id` has it; key: what tells the row from every other."""
+    return f"left(sha256(concat({key}, chr(0), {_text(f'import:{layout.format}')})), 16)"
 
 
 def joined(columns: Sequence[str]) -> str:
@@ -80,7 +85,6 @@ def _parts(layout: Layout) -> Iterator[str]:
 
 def _rows(layout: Layout) -> str:
     """A row of the file with the numbers of its parts, its text, ids and trigger; a row that lacks a part is left out."""
-    by = f"import:{layout.format}"
     act = next(
         table for table, part in zip(part_tables(layout), layout.parts, strict=True) if part.slot == "act"
     )
@@ -104,10 +108,10 @@ def _rows(layout: Layout) -> str:
     return f"""CREATE OR REPLACE TEMP TABLE rows_in AS
         SELECT * EXCLUDE type, left(sha256(concat(document, '|', trigger.start, '|', trigger."end", '|', type)), 16) AS id
         FROM (
-            SELECT * EXCLUDE (key, words), left(sha256(concat(key, chr(0), {_text(by)})), 16) AS document,
-                {trigger} AS trigger
+            SELECT * EXCLUDE words, {trigger} AS trigger
             FROM (
-                SELECT n, key, {text} AS text, {words} AS words, concat('{{', concat_ws(',', {kept}), '}}') AS kept,
+                SELECT n, row_id AS document, {text} AS text, {words} AS words,
+                    concat('{{', concat_ws(',', {kept}), '}}') AS kept,
                     {about + "," if about else ""} {numbers}, {act}.r.type AS type
                 FROM cells {joins}
             )

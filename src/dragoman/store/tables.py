@@ -7,7 +7,9 @@ from importlib.resources import files
 from typing import Final
 
 VERSION: Final = 2  # of the tables; a change of schema.sql adds a migration and counts it up
-_COLUMN = re.compile(r'^ {4}"?(?P<name>\w+)"? (?P<type>[^-]+?),\s+-- (?P<meaning>.+)$')
+_COLUMN = re.compile(
+    r'^ {4}"?(?P<name>\w+)"? (?P<type>[^-]+?)(?: USING COMPRESSION \w+)?,\s+-- (?P<meaning>.+)$'
+)
 _SELECTED = re.compile(r"^ {4}(?:.* AS |\w+\.)\"?(?P<name>\w+)\"?,\s+-- (?P<meaning>.+)$")
 
 

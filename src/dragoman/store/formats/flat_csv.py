@@ -95,14 +95,20 @@ def _line(out: IO[bytes], cells: Iterable[str]) -> None:
 def prepared(cells: Row) -> Row:
     """Typed values of some cells. One empty value and an empty list look alike: lists go as far as their names."""
     row = {name: value_of(cell, TYPES[name]) for name, cell in cells.items()}
-    for party in ("actor", "recipient", "attribution"):
-        size = len(row.get(f"{party}_names", ()))
-        for name in row:
-            if name.startswith(f"{party}_"):
-                row[name] += [""] * (size - len(row[name]))
+    for party in _PARTIES:
+        names = row.get(f"{party}_names")
+        if not names:
+            continue
+        for name in _PARTIES[party]:
+            if (missing := len(names) - len(row[name])) > 0:
+                row[name] += [""] * missing
     return row
 
 
+_PARTIES: Final = {
+    party: [name for name in COLUMNS if name.startswith(f"{party}_")]
+    for party in ("actor", "recipient", "attribution")
+}
 LAYOUT: Final = flat_layout("csv", prepared)
 CSV: Final = Format(
     name="csv",

@@ -127,11 +127,14 @@ def read_tabs(
 def fragment(slot: str, told: Told, by: str) -> tuple[str, str]:
     """The fields of a slot in JSON, as they stand in the record between their neighbours, and their reasons."""
     names = SLOTS[slot]
-    given = [
-        one
-        for one in given_of(**{name: told[name] for name in names if name in told})
-        if one[0] in _fields(slot)
-    ]
+    if slot in ("actors", "recipients"):  # of these a file has most, and each by the thousand
+        given: list[tuple[str, Sequence[object]]] = [(slot, [actor.name for actor in told.get(slot, ())])]
+    else:
+        given = [
+            one
+            for one in given_of(**{name: told[name] for name in names if name in told})
+            if one[0] in _fields(slot)
+        ]
     body: dict[str, Any] = {name: told.get(name, _default(name)) for name in names if name != "type_note"}
     if slot == "date":
         body = {"date": body["when"]}
