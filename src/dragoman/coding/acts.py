@@ -22,6 +22,12 @@ FULL = frozenset(
     ("VERB", "NOUN", "ADJ", "PROPN", "ADV")
 )  # parts of speech that can tell an act by themselves
 LIGHT_REACH = 6  # tokens between a light verb and its noun
+# Verbs that lend a noun its tense and tell no act by themselves (Quirk et al. 1985, §10.30), in the forms of news.
+LIGHT = frozenset({
+    "carry", "carried", "conduct", "conducted", "give", "gave", "given", "hold", "held", "impose", "imposed", "issue",
+    "issued", "launch", "launched", "make", "made", "mount", "mounted", "stage", "staged", "take", "took", "taken", "wage",
+    "waged",
+})  # fmt: skip
 ARGUMENTS = frozenset(("nsubj", "obj", "iobj", "obl", "nmod:poss", "nsubj:pass", "obl:agent"))
 
 
@@ -138,10 +144,13 @@ def _join_light_verbs(acts: list[Act], table: Any, names: list[str], words: Word
         before = joined[-1] if joined else None
         if (
             before is not None
-            and before.type == act.type
             and before.sentence == act.sentence
             and act.tokens[0] - before.tokens[-1] <= LIGHT_REACH
-            and _governs(words, before.tokens, act.tokens)
+            and (
+                _governs(words, before.tokens, act.tokens)
+                if before.type == act.type
+                else _lends(words, before.tokens, act.tokens)
+            )
         ):
             tokens = (*before.tokens, *act.tokens)
             merged = _act(list(tokens), table, names, words)
@@ -158,6 +167,18 @@ def _join_light_verbs(acts: list[Act], table: Any, names: list[str], words: Word
         else:
             joined.append(act)
     return joined
+
+
+def _lends(words: Words, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+    """Tell whether one is a verb that only lends the other, a noun, its tense: "imposed a ban", "a ban was imposed"."""
+    return any(
+        words.lower[words.heads[noun]] in LIGHT
+        and words.heads[noun] in verb
+        and words.pos[noun] == "NOUN"
+        and words.deps[noun] in ("obj", "nsubj:pass")
+        for verb, told in ((first, second), (second, first))
+        for noun in told
+    )
 
 
 def _governs(words: Words, first: tuple[int, ...], second: tuple[int, ...]) -> bool:

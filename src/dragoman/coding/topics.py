@@ -12,6 +12,7 @@ from dragoman.coding.words import Words
 from dragoman.records import Missed
 
 COMPLEMENTS = frozenset(("xcomp", "obj", "ccomp"))
+PASSIVE = "nsubj:pass"  # what is asked for or refused where that is told in the passive: "talks were cancelled"
 UNREAL = frozenset(("would", "will", "to", "should", "must", "shall", "be"))
 
 
@@ -33,7 +34,10 @@ def without_topics(acts: Sequence[Act], words: Words) -> tuple[list[Act], list[M
 
 def _complement_of(words: Words, token: int, act: Act, outer: dict[int, Act]) -> bool:
     head = words.heads[token]
-    if head not in outer or outer[head] is act or words.deps[token].split(":")[0] not in COMPLEMENTS:
+    relation = words.deps[token]
+    if head not in outer or outer[head] is act:
+        return False
+    if relation != PASSIVE and relation.split(":")[0] not in COMPLEMENTS:
         return False
     if words.deps[token] != "ccomp":
         return True
