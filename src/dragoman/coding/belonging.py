@@ -16,7 +16,21 @@ from dragoman.records import Actor, Alternative, Reason, Span
 DEPTH = 5  # how far "the head of the office of the minister of …" is followed
 PLACES = frozenset({"country", "region"})
 OPPOSITES = frozenset(
-    {"counterpart", "counterparts", "opponent", "opponents", "rival", "rivals", "guest", "guests"}
+    [
+        *("counterpart", "counterparts", "opponent", "opponents", "rival", "rivals", "guest", "guests"),
+        *(
+            "critic",
+            "critics",
+            "enemy",
+            "enemies",
+            "foe",
+            "foes",
+            "neighbor",
+            "neighbors",
+            "neighbour",
+            "neighbours",
+        ),
+    ]
 )
 RIGHT_BEHIND = frozenset({"of", "for"})
 MANY_STATES = frozenset({"countries", "nations", "states", "governments", "neighbors", "neighbours"})

@@ -11,6 +11,8 @@ from dragoman.records import ActorKind
 LONGEST_ROW = 5
 MOST_KNOWN = 20_000  # phrases remembered: about 10 MB
 MINISTRIES = frozenset({"ministry", "ministries", "department"})
+# Rows of ranks and forms of address, which stand behind an office without changing it ("Prime Minister General").
+RANKS = frozenset({"officer", "cleric", "student", "doctor"})
 
 
 class Tables(Protocol):
@@ -62,6 +64,12 @@ class Describer:
             self._known[key] = self._read(key) if key else None
         return self._known[key]
 
+    def title(self, name: str) -> Description | None:
+        """What a capitalised title says that stands as a name ("the Supreme Leader"); None for any other name."""
+        words = name.replace("-", " ").split()
+        role = self._tables.role(name) if len(words) > 1 else None
+        return self.describe(name) if role is not None and role.words == len(words) else None
+
     def _read(self, phrase: str) -> Description | None:
         found = self._by_end(phrase)
         if found is not None and (found.sectors or found.former or " " not in phrase):
@@ -83,12 +91,16 @@ class Describer:
         )
 
     def _by_end(self, phrase: str) -> Description | None:
-        role = self._tables.role(phrase)
+        role = self._role(phrase)
         body = self._longest_body(phrase)
         head = phrase.split(" of ")[0].split(" for ")[0].split()[-1:]
         relational = bool(head) and head[0] in self._words.relational
         if relational and role is not None and role != self._tables.role(head[0]):
             relational = False  # "opposition leader", "rebel commander": the whole is a row of its own
+        if role is not None and relational and not role.sectors:
+            # "leaders of political parties", where the text does not name an owner
+            behind = self._tables.role(phrase)
+            role = replace(role, sectors=behind.sectors) if behind is not None else role
         length = role.words if role is not None else 0
         if body is not None and (role is None or len(body[0]) >= length or role.kind == "organisation"):
             if role is not None and role.former:
@@ -104,6 +116,21 @@ class Describer:
                 source=row.source,
             )
         return _of_role(role, relational) if role is not None else None
+
+    def _role(self, phrase: str) -> Role | None:
+        """The role of the noun, not of its complement ("rebels of the … Army"), nor of a rank behind an office."""
+        role = self._tables.role(phrase)
+        if role is None:
+            return None
+        noun, of, behind = phrase.partition(" of ")
+        if of and role.words <= len(behind.split()):
+            return self._tables.role(noun) or role
+        words = phrase.split()
+        if role.key in RANKS and len(words) > role.words:
+            office = self._tables.role(" ".join(words[: -role.words]))
+            if office is not None and office.office_key is not None:
+                return office
+        return role
 
     def _longest_body(self, phrase: str) -> tuple[list[str], Body] | None:
         words = phrase.split()

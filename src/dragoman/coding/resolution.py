@@ -5,6 +5,7 @@ tables know of the name on the day; whom the entity belongs to; and, for what is
 is about.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,16 @@ BODIES_OF_STATES = frozenset({"UNO", "EUR", "IGO"})
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "some", "our", "this", "that"})
 OWNING = frozenset({"of", "for", "from", "in", "with", "at"})
 NAMES_TRIED = 3
+# What somebody in an office of state may be besides ("General", "Ayatollah", "economist", "candidate").
+BESIDES = frozenset({"MIL", "REL", "EDU", "MED", "JUD", "JRN", "BUS", "LAB", "AGR", "CVL", "SOC", "PTY"})
+OFFICES = frozenset({"GOV", "LEG", "JUD"})
+# Who speaks for or leads, and the text does not say whom: in news a government, more often than not.
+UNOWNED = frozenset({"spokesperson", "leader"})
+# Endings of English nouns for those who do something ("revellers", "organisers", "motorists").
+DOERS = ("er", "or", "eer", "ist", "ian", "ers", "ors", "eers", "ists", "ians")
+# "Ms. Pelosi, D-California": a legislator of the United States, with party and state.
+BENCH = re.compile(r"^\(?[DR]-?$|^\(?[DR]-[A-Z]")
+NOMINATED = 366  # days before a first term in which somebody is spoken of for the office
 OWNERS = frozenset({"organisation", "group", "party", "media", "igo", "ngo", "company"})
 Resolved = tuple[Actor, tuple[Reason, ...]]
 
@@ -190,6 +201,8 @@ class Resolver:
             described = self._describer.describe(name)
             if described is not None and described.template and set(described.sectors) & {"JUD", "LEG"}:
                 sectors = described.sectors
+        if entry.kind == "party" and self._sits(mention):
+            sectors = ("LEG", *sectors)
         if name.endswith(" administration") and hit.text.lower().endswith(" administration"):
             name = hit.text  # one row for a government under any of its heads
         span = self._belonging.hit_span(hit)
@@ -232,6 +245,8 @@ class Resolver:
         mention = self._mentions[index]
         name = mention.name or mention.span.text
         role, described = self._stated_role(entity, index)
+        if described is None:
+            described = self._describer.title(name) or self._shared_title(mention)
         stated = self._belonging.stated(entity, index)
         candidate = self._best_candidate(index, entity, stated, described)
         where = stated
@@ -243,7 +258,12 @@ class Resolver:
         reasons = [where.reason()] if where is not None else []
         note = None
         owned = self._owner_sectors(entity, index)
-        if described is not None and (described.former or (described.sectors and not described.relational)):
+        in_office = candidate is not None and self._in_office(candidate)
+        if (
+            described is not None
+            and (described.former or (described.sectors and not described.relational))
+            and not (in_office and not described.former and described.sectors[0] in BESIDES)
+        ):
             sectors, rule = described.sectors, described.source
         elif candidate is not None and candidate.sectors:
             sectors, rule = candidate.sectors, candidate.source
@@ -252,6 +272,13 @@ class Resolver:
             sectors, rule = owned, "actors:owner"
         elif described is not None and described.sectors:
             sectors, rule = described.sectors, described.source
+        elif candidate is not None and self._comes_into_office(candidate):
+            sectors, rule = self._knowledge.offices.terms(candidate)[0].sectors, candidate.source
+            note = _term(candidate)
+        elif described is not None and described.key in UNOWNED:
+            sectors, rule = ("GOV",), "actors:unowned"
+        elif self._on_a_bench(entity):
+            sectors, rule = ("LEG",), "actors:bench"
         else:
             sectors, rule = ("CVL",), "actors:nothing-said"
         if where is not None and set(where.codes) <= BODIES_OF_STATES and sectors in (("GOV",), ("CVL",)):
@@ -295,7 +322,8 @@ class Resolver:
         mention = self._mentions[index]
         role, described = self._stated_role(entity, index)
         if described is None and mention.form == "name":
-            described = self._describer.describe(mention.name or "")
+            named = "house of representatives" if mention.name == "House" else mention.name or ""
+            described = self._describer.describe(named)
         stated = self._belonging.stated(entity, index)
         phrase = mention.role or (mention.name or "")
         beyond = self._words.beyond_states(phrase) if stated is None else None
@@ -320,12 +348,19 @@ class Resolver:
         where = stated or self._country_of(index, entity, described)
         owned = self._owner_sectors(entity, index)
         national = stated is not None and stated.by == "nationality" and mention.form == "description"
-        if described is not None and described.sectors and not (described.relational and owned):
+        counted = self._counted(mention)
+        if counted:
+            sectors, rule = counted, "actors:part"
+        elif described is not None and described.sectors and not (described.relational and owned):
             sectors, rule = described.sectors, described.source
         elif owned:
             sectors, rule = owned, "actors:owner"
+        elif described is not None and described.key in UNOWNED:
+            sectors, rule = ("GOV",), "actors:unowned"
         elif described is not None and not (national and described.relational):
             sectors, rule = described.sectors, described.source
+        elif national and self._is_one_of_a_people(mention):
+            sectors, rule = ("CVL",), "actors:people"
         elif national:
             # "Indian rule", "U.S. imports": the state acts, whatever the noun.
             sectors, rule = ("GOV",), "actors:nationality"
@@ -412,6 +447,58 @@ class Resolver:
                 weak = role, described
         return weak
 
+    def _counted(self, mention: Mention) -> tuple[str, ...]:
+        """The sectors of those of whom the mention counts some ("four of its members", "a number of deputies")."""
+        head = self._tree.lower[mention.head]
+        if mention.form != "description" or not (
+            head in self._words.partitive or self._tree.pos[mention.head] == "NUM"
+        ):
+            return ()
+        for preposition, token in mention.complements:
+            whole = self._by_head.get(token)
+            if preposition == "of" and whole is not None:
+                return self.resolve(whole)[0].sectors
+        return ()
+
+    def _is_one_of_a_people(self, mention: Mention) -> bool:
+        """Tell whether the noun is itself a nationality ("another Palestinian") or one for doers ("revellers")."""
+        word = self._tree.lower[mention.head]
+        if self._tree.pos[mention.head] == "NOUN" and word.endswith(DOERS):
+            one = word.removesuffix("s")
+            return not {word, one} & (self._words.no_doers | self._words.things)
+        return any(
+            hit.entries[0].kind == "demonym" and self._tree.token_at(hit.start) == mention.head
+            for hit in mention.modifiers
+        )
+
+    def _sits(self, mention: Mention) -> bool:
+        """Tell whether words beside a party's name put its members in a legislature ("House Republicans")."""
+        beside = set(self._tree.lower[mention.first : mention.end])
+        beside.update(self._tree.lower[token] for _, token in mention.complements)
+        return not self._words.legislature.isdisjoint(beside)
+
+    def _on_a_bench(self, entity: EntityCluster) -> bool:
+        """Tell whether a name carries party and state, as members of the congress of the United States do."""
+        words = self._tree.words
+        for i in entity.mentions:
+            at = self._mentions[i].name_end
+            if (
+                at > 0
+                and " ".join(words[at : at + 1]) in (",", "(")
+                and BENCH.match("".join(words[at + 1 : at + 2]))
+            ):
+                return True
+        return False
+
+    def _shared_title(self, mention: Mention) -> Description | None:
+        """The title in the plural before a list of names ("Senators A, B and C"), for each but the first."""
+        for first in self._mentions:
+            if mention.head in first.members and first.role:
+                described = self._describer.describe(first.role)
+                last = first.role.split()[-1].lower()
+                return described if described is not None and last.endswith("s") else None
+        return None
+
     def _owner_sectors(self, entity: EntityCluster, index: int) -> tuple[str, ...]:
         """The sectors of whom the entity belongs to ("spokesman of the army", "Hamas fighters")."""
         for i in dict.fromkeys((index, *entity.mentions)):
@@ -422,8 +509,10 @@ class Resolver:
                     return entry.sectors
                 if entry.kind == "metonym" and says_whose(hit):
                     return entry.sectors or ("GOV",)
+            if self._tree.lower[mention.head] in OPPOSITES:
+                continue
             owners = [token for preposition, token in mention.complements if preposition in OWNING]
-            if mention.possessor is not None and self._tree.lower[mention.head] not in OPPOSITES:
+            if mention.possessor is not None:
                 owners.insert(0, mention.possessor)
             for token in owners:
                 owner = self._by_head.get(token)
@@ -434,6 +523,18 @@ class Resolver:
                 if actor.sectors and (by_country or actor.kind in ("organisation", "group", "person")):
                     return actor.sectors
         return ()
+
+    def _in_office(self, candidate: Candidate) -> bool:
+        """Tell whether the table has an office of state for the person on the day."""
+        began = candidate.start is not None and self._on is not None and candidate.start <= self._on
+        ended = candidate.end is not None and self._on is not None and candidate.end < self._on
+        return began and not ended and bool(candidate.sectors) and candidate.sectors[0] in OFFICES
+
+    def _comes_into_office(self, candidate: Candidate) -> bool:
+        """Tell whether a first term begins soon: whoever is named for an office is spoken of as its holder."""
+        if candidate.start is None or self._on is None or candidate.sectors:
+            return False
+        return 0 < (candidate.start - self._on).days <= NOMINATED
 
     def _best_candidate(
         self, index: int, entity: EntityCluster, stated: Where | None, described: Description | None

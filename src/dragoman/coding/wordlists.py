@@ -69,6 +69,9 @@ class Words:
     committees: frozenset[str]
     issuing: frozenset[str]
     things: frozenset[str]
+    partitive: frozenset[str]
+    legislature: frozenset[str]
+    no_doers: frozenset[str]
     beyond: dict[str, Beyond]
     standing: dict[str, Standing]
 
