@@ -1,7 +1,7 @@
 """How well what was named before answers a pronoun or a description: a score of named parts."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from dragoman.coding.drafts import Draft
 from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.tree import Tree
-from dragoman.coding.wordlists import Pronoun
+from dragoman.coding.wordlists import Pronoun, Words
 
 # The ranking of antecedents; chosen on the training part by benchmarks/who.py.
 SENTENCES_BACK = 4  # a pronoun farther from its antecedent than this is left alone
@@ -25,12 +25,14 @@ NESTED = -0.7  # the owner in "Russia's army" is less likely meant than the army
 PLURAL_ANSWER = 0.6  # "they" means several rather than one body
 LIST_ANSWER = 0.4  # and an "and" list rather than one of its members
 
+SPEAKS_ON = 1.5  # in news a run of statements keeps its speaker
 
 ANSWERS_THEY = frozenset({"organisation", "group", "crowd", "list", "country"})
 
 
 # The head of coreference; chosen on train and development texts by benchmarks/coreference.py.
 PRONOUN_WEIGHT = 0.5
+NOT_HE = -2.0  # log-odds under which a cluster of the window is not the one meant
 AWAY = -1.0  # log-odds where it cannot say, for mentions of two windows
 SURE_ENOUGH = 4.0  # log-odds beyond which the head is not believed more
 
@@ -67,8 +69,11 @@ def _log_odds(probability: float) -> float:
 class Ranking:
     """Scores the clusters of one document."""
 
-    def __init__(self, tree: Tree, mentions: Sequence[Mention], heads: Heads | None = None) -> None:
+    def __init__(
+        self, tree: Tree, mentions: Sequence[Mention], words: Words, heads: Heads | None = None
+    ) -> None:
         self._tree = tree
+        self._words = words
         self._mentions = mentions
         self._links = (
             None if heads is None or "coref" not in heads.labels["pairs"] else Links(heads, mentions)
@@ -102,10 +107,14 @@ class Ranking:
         if pronoun.animate == "any":
             score += PLURAL_ANSWER if draft.plural or nature in ("crowd", "list") else -PLURAL_ANSWER
             score += LIST_ANSWER if nature == "list" else 0.0
+        if self.reports(mention) and any(self.reports(self._mentions[i]) for i in self._lately(draft)):
+            score += SPEAKS_ON
         last = self._mentions[draft.mentions[-1]] if draft.mentions else None
         if last is not None and self._co_arguments(last, mention) and not pronoun.reflexive:
             return None
         linked = self.link(draft, index)
+        if linked is not None and linked < NOT_HE:
+            return None
         return score + PRONOUN_WEIGHT * (AWAY if linked is None else linked)
 
     def salience(self, draft: Draft, mention: Mention, *, subject_wanted: bool) -> float:
@@ -114,7 +123,7 @@ class Ranking:
         score = PER_SENTENCE * (mention.sentence - last.sentence)
         if mention.sentence - last.sentence > SENTENCES_BACK:
             return score - 1.0
-        if last.subject:
+        if last.subject or any(self._mentions[i].subject for i in self._lately(draft)):
             score += SUBJECT + (SAME_ROLE if subject_wanted else 0.0)
         if last.relation == "nmod:poss" and mention.sentence == last.sentence:
             score += NESTED
@@ -123,6 +132,15 @@ class Ranking:
         if draft.nature != "thing":
             score += ACTOR
         return score + PER_MENTION * min(len(draft.mentions), TOPIC_MENTIONS)
+
+    def reports(self, mention: Mention) -> bool:
+        """Tell whether a mention is the subject of a verb of saying."""
+        return mention.subject and self._tree.lower[self._tree.head[mention.head]] in self._words.reporting
+
+    def _lately(self, draft: Draft) -> Iterator[int]:
+        """The mentions of a cluster in the sentence that names it last."""
+        sentence = self._mentions[draft.last].sentence
+        return (i for i in draft.mentions if self._mentions[i].sentence == sentence)
 
     def _co_arguments(self, a: Mention, b: Mention) -> bool:
         """Tell whether both depend on the same verb ("Im met him": not Im)."""

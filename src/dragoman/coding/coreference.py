@@ -86,7 +86,7 @@ class _Clusterer:
         self.drafts: list[Draft] = []
         self.draft_of: dict[int, Draft] = {}
         self.quoted = quoted_tokens(tree)
-        self.ranking = Ranking(tree, mentions, heads)
+        self.ranking = Ranking(tree, mentions, words, heads)
         self.described: list[Description | None] = [
             describer.describe(mention.role) if mention.role else None for mention in mentions
         ]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from dragoman.coding.contents import introduces, pieces_of
+from dragoman.coding.documents import issuer_of
 from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.relays import relay_of
@@ -104,7 +105,21 @@ def _voices(cast: Cast, words: Words, cue: tuple[int, ...]) -> tuple[list[Player
             return quoted, [player for player in outer if not _same(player, quoted)]
     if not speakers:
         speakers = cast.players(cue, "speaker", field="speakers", required=True, single=True)
-    return speakers, []
+    return _issuers(cast, words, cue, speakers) or speakers, []
+
+
+def _issuers(cast: Cast, words: Words, cue: tuple[int, ...], speakers: list[Player]) -> list[Player]:
+    """Who issued the paper that is said to speak ("the statement said"); empty where it is somebody who speaks."""
+    if len(speakers) > 1:
+        return []
+    if speakers:
+        span = speakers[0].span
+        paper = next((m for m in cast.actors.mentions_in(span.start, span.end) if m.span == span), None)
+    else:
+        subject = next((t for c in cue for t in words.children[c] if words.deps[t] == "nsubj"), None)
+        paper = None if subject is None else cast.actors.mention_at(subject)
+    issuer = None if paper is None else issuer_of(paper, cast.actors)
+    return [] if issuer is None else cast.told(issuer, field="speakers", by="documents:issuer")
 
 
 def _same(player: Player, others: Sequence[Player]) -> bool:
