@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from dragoman.cli.rows import show_rows
 from dragoman.errors import UsageError
 from dragoman.records import Status
-from dragoman.store import open_store, refresh_copies
+from dragoman.store import open_store, refresh_copies, write_coded
 from dragoman.store.picture import draw
-from dragoman.store.series import Series, SeriesOptions, series
+from dragoman.store.series import Series, SeriesOptions, series, write_series
 
 from .made import article
 
@@ -29,8 +30,6 @@ NEWS = (
 
 @pytest.fixture(scope="module")
 def count(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Series]:
-    from dragoman.store import write_coded
-
     path = tmp_path_factory.mktemp("series") / "news.duckdb"
     with open_store(path, write=True) as connection:
         write_coded(connection, NEWS)
@@ -168,6 +167,31 @@ def test_copies_count_once_unless_asked(store_of: Callable[..., Path]) -> None:
     assert [(copy.document, copy.head) for copy in copies] == [(text.document.id, other)]
     assert named(once, "events", "share") == [(4, 1.0)]
     assert named(each, "events", "share") == [(8, 1.0)]
+
+
+@pytest.mark.parametrize("weights", ["count", "scale"])
+def test_a_file_holds_what_the_rows_say(weights: Any, tmp_path: Path) -> None:
+    """The rows of a file do not pass through Python; they are the same."""
+    store, table, typed, rows = (tmp_path / name for name in ("a.duckdb", "a.csv", "a.parquet", "rows.csv"))
+    options = SeriesOptions(by=("dyad", "month"), weights=weights)
+    with open_store(store, write=True) as connection:
+        write_coded(connection, NEWS)
+    with open_store(store) as connection:
+        found = series(connection, options)
+        lost = [
+            write_series(connection, options, table, to="csv"),
+            write_series(connection, options, typed, to="parquet"),
+        ]
+        answer = connection.execute(f"SELECT period, * EXCLUDE period FROM '{typed}'")
+        kinds = [str(column[1]) for column in answer.description or ()]
+        back = [(first.isoformat(), *others) for first, *others in answer.fetchall()]
+    show_rows(found.columns, found.rows, to="csv", out=rows)
+
+    assert table.read_text() == rows.read_text()
+    assert back == found.rows
+    assert kinds[:4] == ["DATE", "VARCHAR", "VARCHAR", "BIGINT"]
+    assert lost == [found.left_out] * 2
+    assert not list(tmp_path.glob("*.part"))
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.svg"])

@@ -34,7 +34,7 @@ def show_rows(
     limit: int | None = None,
 ) -> None:
     """Write rows in the form `to`: table, csv or jsonl."""
-    with _stream(out) as stream:
+    with out_stream(out) as stream:
         chosen = islice(rows, limit)
         if to == "table":
             _table(columns, chosen, stream)
@@ -84,7 +84,8 @@ def _table(columns: Sequence[str], rows: Iterator[Sequence[Any]], stream: IO[byt
 
 
 @contextmanager
-def _stream(out: Path | None) -> Iterator[IO[bytes]]:
+def out_stream(out: Path | None) -> Iterator[IO[bytes]]:
+    """The file of --out, or standard output."""
     if out is None:
         yield sys.stdout.buffer
         return

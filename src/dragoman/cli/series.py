@@ -1,13 +1,20 @@
 """`dragoman series`: events as counts over time."""
 
+import shutil
 import sys
+import tempfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from dragoman.cli.options import OutOption, To
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from dragoman.store.series import SeriesOptions
 
 
 class Weight(StrEnum):
@@ -108,17 +115,42 @@ def series(
     )
     form = form_of_rows(to.value if to else None, out)
     with open_store(store) as connection:
-        found = count(connection, options)
-    if form == "parquet":
-        write_rows(found.columns, found.rows[:limit], needs_out(out))
-    else:
-        show_rows(found.columns, found.rows, to=form, out=out, limit=limit)
-    for what, number in found.left_out.items():
-        print(f"dragoman: {number} event(s) left out, {what}", file=sys.stderr)
-    if picture is not None:
-        from dragoman.store.picture import draw
+        if (form == "csv" or form == "parquet") and limit is None and picture is None:
+            lost = _write(connection, options, to=form, out=out)
+        else:
+            found = count(connection, options)
+            lost = found.left_out
+            if form == "parquet":
+                write_rows(found.columns, found.rows[:limit], needs_out(out))
+            else:
+                show_rows(found.columns, found.rows, to=form, out=out, limit=limit)
+            if picture is not None:
+                from dragoman.store.picture import draw
 
-        draw(found, picture, measure=measure.value, title=title)
+                draw(found, picture, measure=measure.value, title=title)
+    for what, number in lost.items():
+        print(f"dragoman: {number} event(s) left out, {what}", file=sys.stderr)
+
+
+def _write(
+    connection: "DuckDBPyConnection",
+    options: "SeriesOptions",
+    *,
+    to: Literal["csv", "parquet"],
+    out: Path | None,
+) -> dict[str, int]:
+    """Rows straight from DuckDB into the file."""
+    from dragoman.cli.rows import needs_out, out_stream
+    from dragoman.store.series import write_series
+
+    if to == "parquet":
+        return write_series(connection, options, needs_out(out), to=to)
+    with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
+        made = Path(folder) / "series.csv"
+        lost = write_series(connection, options, made, to=to)
+        with made.open("rb") as ready, out_stream(out) as stream:
+            shutil.copyfileobj(ready, stream, 1 << 20)
+    return lost
 
 
 def _several(words: str) -> tuple[str, ...]:

@@ -98,9 +98,19 @@ def plain(value: Any) -> Any:
 
 def write_answer(connection: DuckDBPyConnection, sql: str, out: Path) -> None:
     """Write the answer as a Parquet file, whole or not at all."""
+    _copy(connection, sql, out, "FORMAT parquet, COMPRESSION zstd")
+
+
+def write_csv(connection: DuckDBPyConnection, sql: str, out: Path) -> None:
+    """Write the answer as CSV, whole or not at all."""
+    _copy(connection, sql, out, "FORMAT csv, HEADER true")
+
+
+def _copy(connection: DuckDBPyConnection, sql: str, out: Path, how: str) -> None:
     part = out.with_name(out.name + ".part")
+    place = str(part).replace("'", "''")
     try:
-        connection.sql(sql).write_parquet(str(part), compression="zstd")
+        connection.execute(f"COPY ({sql}\n) TO '{place}' ({how})")
     except duckdb.IOException:
         raise
     except duckdb.Error as error:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from dragoman.errors import UsageError
-from dragoman.store.query import ask
+from dragoman.store.query import ask, write_answer, write_csv
 
 Weights = Literal["count", "scale", "goldstein"]
 PERIODS: Final = ("day", "week", "month", "quarter", "year")
@@ -40,6 +41,7 @@ KEYS: Final[dict[str, Key]] = {
 }
 _OF_DOCUMENT: Final = re.compile(r"\bd\.")
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+_REAL: Final = ("mean_scale", "value", "share")
 WEIGHTS: Final = {"count": "1", "scale": "scale", "goldstein": "goldstein"}
 
 
@@ -97,10 +99,31 @@ def series(connection: DuckDBPyConnection, options: SeriesOptions) -> Series:
     check(options)
     counted = _counted(options)
     found = ask(connection, cells(options, counted))
-    rows = list(found.rows)
+    return Series(found.columns, list(found.rows), _lost(connection, options, counted))
+
+
+def write_series(
+    connection: DuckDBPyConnection, options: SeriesOptions, out: Path, *, to: Literal["csv", "parquet"]
+) -> dict[str, int]:
+    """The same into a file, without a row of it in Python: whole or not at all. Returns what was left out."""
+    check(options)
+    counted = _counted(options)
+    table = cells(options, counted)
+    if to == "csv":  # no needless ".0", as everywhere
+        short = ", ".join(
+            f"CASE WHEN {name} = trunc({name}) THEN {name}::HUGEINT::VARCHAR ELSE {name}::VARCHAR END AS {name}"
+            for name in _REAL
+        )
+        write_csv(connection, f"SELECT * REPLACE ({short}) FROM ({table})", out)
+    else:
+        day = "REPLACE (period::DATE AS period)" if options.period else ""
+        write_answer(connection, f"SELECT * {day} FROM ({table})", out)
+    return _lost(connection, options, counted)
+
+
+def _lost(connection: DuckDBPyConnection, options: SeriesOptions, counted: str) -> dict[str, int]:
     told = next(ask(connection, left_out(options, counted)).rows)
-    lost = {what: int(number) for what, number in zip(left_out_words(options), told, strict=True) if number}
-    return Series(found.columns, rows, lost)
+    return {what: int(number) for what, number in zip(left_out_words(options), told, strict=True) if number}
 
 
 def check(options: SeriesOptions) -> None:
