@@ -16,7 +16,15 @@ from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
 from dragoman.coding.factuality import Factuality
 from dragoman.coding.heads import Heads, heads_of
-from dragoman.coding.implied import aimed_at, doers_by_modifier, hosts_among, may_be_shared, protesters
+from dragoman.coding.implied import (
+    aimed_at,
+    doers_by_modifier,
+    hosts_among,
+    may_be_shared,
+    on_neutral_ground,
+    protested_against,
+    protesters,
+)
 from dragoman.coding.modes import contexts_of, modes_of
 from dragoman.coding.own_categories import OwnCategories
 from dragoman.coding.places import find_toponyms, place_event
@@ -153,7 +161,8 @@ def _draft(
     modes, mode_reasons, mode_sure = modes_of(heads, tokens, kind, span)
     parties = cast.parties(tokens, kind) if may_be_shared(act, words) else []
     hosts = hosts_among(act, modes, place, parties)
-    if hosts or (parties and "visit" not in modes):
+    nobodys = on_neutral_ground(act, place, parties)
+    if hosts or (parties and ("visit" not in modes or nobodys)):
         doers, others = [p for p in parties if p not in hosts], hosts
     else:
         doers, others = cast.sides(tokens, kind, needs_recipient=needs)
@@ -162,7 +171,7 @@ def _draft(
     own = {(p.actor.name, p.actor.country) for p in doers}
     others = [p for p in others if (p.actor.name, p.actor.country) not in own]
     if kind != "CONSULT":
-        others = aimed_at(doers, others)
+        others = aimed_at(kind, doers, others or protested_against(act, cast))
     verdict = grammar.verdict(tokens)
     status, status_reasons, sure = status_of(heads, tokens, span, type=kind, verdict=verdict, words=words)
     act, status, turned = turn(act, status, tables.codebook)

@@ -271,7 +271,12 @@ def _nested(words: Words, cue: int, own: set[int]) -> bool:
 
 
 def _told_by(words: Words, cue: int, other: int) -> bool:
-    """Tell whether a cue is itself part of what another tells: "Spain said …, the paper reported"."""
+    """Tell whether a cue is itself part of what another tells: "Spain said …, the paper reported".
+
+    Parses hang either of them on the other.
+    """
+    if words.heads[other] == cue and words.deps[other] == "parataxis" and other > cue:
+        return True
     for _ in range(LONGEST_CLIMB):
         above = words.heads[cue]
         if above in (cue, other):
@@ -311,5 +316,9 @@ def introduces(words: Words, token: int) -> bool:
     if words.pos[token] != "VERB":
         return False
     below = words.children[token]
-    subject = any(words.deps[child] == "nsubj" for child in below)
-    return subject and any(words.deps[child] == "ccomp" for child in below)
+    subject = next((child for child in below if words.deps[child] == "nsubj"), None)
+    if subject is None:
+        return False
+    if words.deps[token] == "parataxis" and words.heads[token] < subject < token:
+        return True  # a tag: "…, the paper reported"
+    return any(words.deps[child] == "ccomp" for child in below)

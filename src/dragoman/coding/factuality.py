@@ -321,7 +321,9 @@ class Factuality:
         )
         if to is None or words.lower[node] == "blame":  # "is to blame" is an idiom of guilt
             return None
-        return next((c for c in aux if words.lower[c] in NOW and c < to), None)
+        # parses also take the "are" of "are to leave" for a copula
+        copulas = [c for c in words.children[node] if words.deps[c] == "cop" and words.pos[node] == "VERB"]
+        return next((c for c in (*aux, *copulas) if words.lower[c] in NOW and c < to), None)
 
     def _condition(self, node: int) -> int | None:
         """The "if" of a clause that hangs on this verb."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dragoman.coding.actors import Actors
 from dragoman.coding.acts import Act
-from dragoman.coding.roles import Player
+from dragoman.coding.roles import Cast, Player
 from dragoman.coding.words import Words
 from dragoman.knowledge import Knowledge
 from dragoman.records import Actor, Place, Reason, Span
@@ -23,6 +23,7 @@ FIGHTING = frozenset({
     "clash", "clashes", "clashed", "clashing", "battle", "battles", "fighting", "skirmish", "skirmishes", "firefight",
     "gunfight", "gunfights", "gunbattle", "shootout", "shoot-out", "exchange", "exchanges", "exchanged",
 })  # fmt: skip
+ABOUT = frozenset(("over", "against"))
 CLEAR = 0.6  # probability from which a recipient stays, whatever his country
 PROBABILITY = 0.7  # set by hand, not measured: below what a phrase of its own usually gets
 
@@ -93,11 +94,40 @@ def protesters(act: Act, place: Place | None) -> list[Player]:
     ]
 
 
-def aimed_at(doers: Sequence[Player], others: Sequence[Player]) -> list[Player]:
-    """Leave out less sure recipients of the doers' own country where another is aimed at."""
+def protested_against(act: Act, cast: Cast) -> list[Player]:
+    """Whoever a protest is against, or whose law or plan it is about ("over the government's reform"; coding.md case 9)."""
+    words = cast.words
+    if act.type != "PROTEST":
+        return []
+    for token in act.tokens:
+        for child in words.children[token]:
+            cases = {words.lower[t] for t in words.children[child] if words.deps[t] == "case"}
+            if not cases & ABOUT:
+                continue
+            below = [t for t in words.children[child] if words.deps[t] in ("nmod:poss", "nmod")]
+            for told in (*below, child):
+                if found := cast.named_at(told, field="recipients", by="implied:what the protest is about"):
+                    return found
+    return []
+
+
+def on_neutral_ground(act: Act, place: Place | None, parties: Sequence[Player]) -> bool:
+    """Tell whether talks of several states are held in the country of none of them: nobody is host (coding.md case 16)."""
+    if act.type != "CONSULT" or place is None or place.country is None:
+        return False
+    lands = [set(p.actor.country) for p in parties if p.actor.country]
+    return len({code for land in lands for code in land}) > 1 and all(place.country not in x for x in lands)
+
+
+def aimed_at(kind: str, doers: Sequence[Player], others: Sequence[Player]) -> list[Player]:
+    """Leave out less sure recipients of the doers' own country where another is aimed at.
+
+    States deal with each other: in an exchange even a sure one is left out ("extradited a banker | to Argentina").
+    """
     own = {code for player in doers for code in player.actor.country}
     foreign = {code for player in others for code in player.actor.country} - own
-    return [p for p in others if p.probability >= CLEAR or not foreign or not set(p.actor.country) & own]
+    clear = 1.0 if kind == "COOPERATE" else CLEAR
+    return [p for p in others if p.probability >= clear or not foreign or not set(p.actor.country) & own]
 
 
 def hosts_among(

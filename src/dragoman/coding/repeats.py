@@ -18,6 +18,7 @@ from dragoman.records import Status
 SAME_CUT = (
     0.65  # of the pair head "same"; swept on development and unlearnt texts: 0.5 joins more acts that differ
 )
+OUTCOMES = frozenset(("kill", "wound", "injure", "hurt", "damage", "destroy", "displace"))
 LEAD_SENTENCES = 2  # headline and first sentence
 
 
@@ -83,6 +84,8 @@ def _same(doc: Any, first: Telling, second: Telling, *, said: bool) -> bool:
     """said: by the pair head."""
     if first.act.type != second.act.type or first.status.polarity != second.status.polarity:
         return False
+    if _is_outcome(doc, first, second):
+        return True
     if first.place and second.place and first.place != second.place:
         return False
     if said:
@@ -97,6 +100,20 @@ def _same(doc: Any, first: Telling, second: Telling, *, said: bool) -> bool:
         return False
     lead = min(first.act.sentence, second.act.sentence) < LEAD_SENTENCES
     return lead or _lemmas(doc, first) == _lemmas(doc, second)
+
+
+def _is_outcome(doc: Any, first: Telling, second: Telling) -> bool:
+    """Whether the second only tells what came of the first: "was shelled, and two farmers were killed".
+
+    A passive without a doer of its own, joined to an attack of the same sentence by "and".
+    """
+    if first.act.type != "ASSAULT" or first.act.sentence != second.act.sentence:
+        return False
+    for token in (doc[t] for t in second.act.tokens):
+        if token.dep_ == "conj" and token.head.i in first.act.tokens and token.lemma_.lower() in OUTCOMES:
+            below = {child.dep_ for child in token.children}
+            return bool(below & {"nsubj:pass", "aux:pass"}) and "obl:agent" not in below
+    return False
 
 
 def _differ(first: Sequence[Player], second: Sequence[Player]) -> bool:

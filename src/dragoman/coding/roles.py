@@ -90,6 +90,10 @@ class Cast:
         required: if no mention reaches the cut, take the best one above FLOOR, and say so in the reason.
         single: keep the surest mention (and what "and" joins to it) only.
         """
+        if (agent := self._agent(anchors)) is not None:
+            by_grammar = self.named_at(agent, field=field, by="roles:agent of a passive")
+            if by_grammar:
+                return by_grammar
         scored = self._scored(anchors, role)
         cut, note = CUT[role], None
         chosen = [item for item in scored if item[0] >= cut]
@@ -174,6 +178,19 @@ class Cast:
             return []
         mention = min(near, key=lambda m: (m.first, -m.end))
         return self.told(mention, field=field, by="roles:complement of the cue")
+
+    def _agent(self, anchors: Sequence[int]) -> int | None:
+        """The noun behind "by" under a verb in the passive: who says it in "was urged by India"."""
+        words = self.words
+        for anchor in anchors:
+            below = words.children[anchor]
+            if not any(words.deps[c] in ("aux:pass", "nsubj:pass") for c in below):
+                continue
+            for child in below:
+                by = any(words.deps[t] == "case" and words.lower[t] == "by" for t in words.children[child])
+                if words.deps[child].split(":")[0] == "obl" and by:
+                    return child
+        return None
 
     def named_at(self, token: int | None, *, field: str, by: str) -> list[Player]:
         """Whoever the phrase around a token names, where grammar alone gives him his part; nobody if it is a thing."""

@@ -19,6 +19,7 @@ DATA = Path(__file__).parent / "data"
 HAND = 2
 SMOOTHING = 2.0  # observations that a word's record is smoothed with, towards the shares of all words
 WEIGHT = 0.5  # of the word's record, as an exponent
+OFTEN, NEARLY = 5, 0.7  # tellings, and the share of one type among them, from which a word tells one type
 Floats = NDArray[np.float64]
 
 
@@ -53,6 +54,13 @@ def lift(word: str, names: tuple[str, ...]) -> Floats:
     shares = _shares(names)
     seen = np.array([own.get(name, 0) for name in names], dtype=np.float64)
     return np.asarray((seen + SMOOTHING * shares) / (seen.sum() + SMOOTHING) / shares)
+
+
+def tells_one(word: str) -> bool:
+    """Whether a word that has been seen often enough nearly always told one and the same type. word: a lemma or a form."""
+    own = _records().get(word, {})
+    total = sum(own.values())
+    return total >= OFTEN and max(own.values()) >= NEARLY * total
 
 
 def tilt(types: Floats, lemmas: Sequence[str], names: tuple[str, ...]) -> Floats:
