@@ -33,6 +33,7 @@ ANSWERS_THEY = frozenset({"organisation", "group", "crowd", "list", "country"})
 # The head of coreference; chosen on train and development texts by benchmarks/coreference.py.
 PRONOUN_WEIGHT = 0.5
 NOT_HE = -2.0  # log-odds under which a cluster of the window is not the one meant
+NAME_CUT = 0.0  # log-odds from which a name is that of one told of without
 AWAY = -1.0  # log-odds where it cannot say, for mentions of two windows
 SURE_ENOUGH = 4.0  # log-odds beyond which the head is not believed more
 
@@ -86,6 +87,14 @@ class Ranking:
         said = [self._links.between(index, other) for other in draft.mentions]
         known = [one for one in said if one is not None]
         return max(known) if known else None
+
+    def surest(self, drafts: Sequence[Draft], index: int) -> Draft | None:
+        """The cluster of which the head is surest that a name is its name, or None; the later one of two alike."""
+        said = [(self.link(draft, index), draft) for draft in drafts]
+        sure = [
+            (linked, draft.last, draft) for linked, draft in said if linked is not None and linked >= NAME_CUT
+        ]
+        return max(sure, key=lambda one: one[:2])[2] if sure else None
 
     def fit(self, draft: Draft, index: int, pronoun: Pronoun) -> float | None:
         """How well a cluster answers the pronoun that is the mention of this index, or None where grammar forbids it."""

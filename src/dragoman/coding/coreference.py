@@ -27,6 +27,9 @@ from dragoman.coding.quoting import quoted_tokens, reporting_subject
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Pronoun, Words
 
+NAMED_WITHIN = 2  # sentences in which news gives the name of one of whom it told without
+NAMELESS_BODIES = frozenset({"organisation", "group", "thing"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityCluster:
@@ -136,7 +139,7 @@ class _Clusterer:
             self._same_row(mention)
             or self._apposition(index, mention, nature)
             or (
-                self._same_name(mention, nature)
+                self._same_name(mention, nature) or self._told_unnamed(index, mention, nature)
                 if mention.form == "name"
                 else self._same_thing(index, mention, nature)
             )
@@ -249,6 +252,47 @@ class _Clusterer:
             if score and (best is None or (score, draft.last) > best[:2]):
                 best = score, draft.last, draft, by
         return (best[2], best[3]) if best is not None else None
+
+    def _told_unnamed(self, index: int, mention: Mention, nature: Nature) -> tuple[Draft, str] | None:
+        """Who was told of unnamed a sentence before ("Chile's envoy says … Ana Rojas spoke in Lima"), if the head agrees."""
+        if nature not in ("person", "organisation", "group"):
+            return None
+        nameless = [
+            draft
+            for draft in self.drafts
+            if self._still_nameless(draft, mention) and self._may_be_named(draft, index, mention, nature)
+        ]
+        named = self.ranking.surest(nameless, index)
+        return (named, "named after") if named is not None else None
+
+    def _still_nameless(self, draft: Draft, mention: Mention) -> bool:
+        """Tell whether one or a body was told of in the sentences before, and no name of it."""
+        if draft.names or draft.plural or not draft.mentions or draft.entry is not None:
+            return False
+        first = self.mentions[draft.mentions[0]]
+        return (
+            first.form == "description"
+            and first.number == "singular"
+            and 0 < mention.sentence - first.sentence <= NAMED_WITHIN
+        )
+
+    def _may_be_named(self, draft: Draft, index: int, mention: Mention, nature: Nature) -> bool:
+        """Tell whether nothing that is known of both speaks against a description having this name."""
+        described = self.described[index]
+        first = self.described[draft.mentions[0]]
+        country = modifier_countries(mention) or (
+            mention.hit.entries[0].country if mention.hit is not None else ()
+        )
+        if country and draft.country and not set(country) & set(draft.country):
+            return False
+        if mention.gender and draft.gender and mention.gender != draft.gender:
+            return False
+        if draft.nature == "person" and nature == "person":
+            offices = {
+                one.office_key for one in (described, first) if one is not None and one.office_key is not None
+            }
+            return len(offices) < 2
+        return draft.nature != "person" and nature != "person" and draft.nature in NAMELESS_BODIES
 
     def _last_word_of(self, mention: Mention, known: str) -> bool:
         """Tell whether "the Commission" takes up "European Commission"."""

@@ -69,9 +69,9 @@ def _earlier(paper: Mention, actors: Actors) -> Iterator[Mention]:
     """Earlier mentions of a paper of the same noun, the latest first."""
     word = actors.tree.lower[paper.head]
     for other in reversed(actors.mentions):
-        if other.head < paper.head and paper.sentence - other.sentence <= SENTENCES_BACK:
-            if actors.tree.lower[other.head] == word and other.form == "description":
-                yield other
+        near = other.head < paper.head and paper.sentence - other.sentence <= SENTENCES_BACK
+        if near and other.form == "description" and actors.tree.lower[other.head] == word:
+            yield other
 
 
 def _beside(paper: Mention, actors: Actors) -> Mention | None:
