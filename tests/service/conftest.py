@@ -13,7 +13,7 @@ from dragoman.service.coding import CodingDesk
 from dragoman.store import open_store, refresh_copies, write_coded
 from store.made import article
 
-from .fake_coder import make
+from .fake_coder import BOOKS, make
 from .hostile import PAYLOADS
 
 COUNTRIES = ("FRA", "BEL", "KEN", "UGA", "RUS", "UKR")
@@ -90,7 +90,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def desk() -> Iterator[CodingDesk]:
     """One process for all tests that code; it starts with the first of them."""
-    found = CodingDesk(make, seconds=20)
+    found = CodingDesk(make, codebooks=dict.fromkeys(BOOKS, ""), seconds=20)
     yield found
     found.close()
 

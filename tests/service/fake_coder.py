@@ -10,11 +10,19 @@ from dragoman.errors import InputError
 from dragoman.records import Coded, Document, Event, Quad, Run, Span, event_id
 from dragoman.service.coding import Limited
 
+BOOKS = ("ours",)
 RUN = Run(version="0", hashes={"model": "f" * 16}, options={}, machine="none")
 
 
 def make() -> Limited:
-    return Limited(cast(Coder, FakeCoder()))
+    return Limited(cast(Coder, FakeCoder()), dict.fromkeys(BOOKS, "a file"), with_category)
+
+
+def with_category(coder: Coder, path: str) -> Coder:
+    """The fake with a codebook: every event is of one category."""
+    found = FakeCoder()
+    found.categories = (path,)
+    return cast(Coder, found)
 
 
 def make_none() -> Limited:
@@ -25,6 +33,7 @@ class FakeCoder:
     """Finds one event, on the first word."""
 
     run = RUN
+    categories: tuple[str, ...] | None = None
 
     def __call__(self, document: Document) -> Coded:
         if "sleep for ever" in document.text:
@@ -43,5 +52,6 @@ class FakeCoder:
             trigger=trigger,
             sentence=0,
             run=RUN.id,
+            categories=self.categories,
         )
         return Coded(document=replace(document, run=RUN.id), events=(event,), statements=())

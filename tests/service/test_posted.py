@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from dragoman.codebook.custom import find_custom
+from dragoman.errors import CodebookError, UsageError
 from dragoman.service.api import make_app
-from dragoman.service.coding import LONGEST_TEXT, CodingDesk
+from dragoman.service.coding import LONGEST_TEXT, CodingDesk, named_codebooks
 from dragoman.store import open_store, read_coded
 
 from .conftest import HERE
@@ -34,6 +36,47 @@ def test_nothing_is_kept(client: TestClient, store: Path) -> None:
     assert [event["type"] for event in body["events"]] == ["CONSULT"]
     assert (body["statements"], body["notes"], body["stored"]) == ([], [], False)
     assert count(store) == before
+
+
+def test_a_text_may_ask_for_a_codebook_by_name(client: TestClient) -> None:
+    assert client.get("/api").json()["codebooks"] == ["ours"]
+
+    def categories(**more: Any) -> Any:
+        (event,) = client.post("/api/code", json={"text": TEXT, **more}).json()["events"]
+        return event.get("categories")
+
+    assert categories() is None
+    assert categories(codebook="ours") == ["a file"]
+    assert categories(codebook=None) is None
+    form = client.post(
+        "/api/code",
+        files={"file": ("a.txt", TEXT.encode())},
+        data={"codebook": "ours"},
+        headers={"X-Dragoman": "1"},
+    )
+    assert form.json()["events"][0]["categories"] == ["a file"]
+
+
+@pytest.mark.parametrize("name", ["protest", "../ours", "/etc/passwd", "ours.toml", "a" * 5_000])
+def test_a_codebook_is_no_path(client: TestClient, name: str) -> None:
+    answer = client.post("/api/code", json={"text": TEXT, "codebook": name})
+
+    assert answer.status_code == 422
+    assert answer.json()["where"] == "codebook"
+    assert "Choose among ours" in answer.json()["do"]
+
+
+def test_codebooks_are_named_by_their_files(tmp_path: Path) -> None:
+    own = tmp_path / "land.toml"
+    shutil.copy(find_custom("protest"), own)
+    assert list(named_codebooks()) == ["ceasefire", "protest"]
+    assert list(named_codebooks([own])) == ["ceasefire", "land", "protest"]
+    (tmp_path / "b").mkdir()
+    with pytest.raises(UsageError, match="two codebooks"):
+        named_codebooks([own, Path(shutil.copy(own, tmp_path / "b"))])
+    own.write_text("name = 1")
+    with pytest.raises(CodebookError):
+        named_codebooks([own])
 
 
 def test_it_is_kept_if_asked_for(tmp_path: Path, store: Path, desk: CodingDesk) -> None:

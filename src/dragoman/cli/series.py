@@ -115,8 +115,11 @@ def series(
     )
     form = form_of_rows(to.value if to else None, out)
     with open_store(store) as connection:
-        if (form == "csv" or form == "parquet") and limit is None and picture is None:
-            lost = _write(connection, options, to=form, out=out)
+        straight: Literal["csv", "parquet"] | None = (
+            "csv" if form == "csv" else "parquet" if form == "parquet" else None
+        )
+        if straight and limit is None and picture is None:
+            lost = _write(connection, options, to=straight, out=out)
         else:
             found = count(connection, options)
             lost = found.left_out

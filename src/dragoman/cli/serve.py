@@ -18,6 +18,14 @@ def serve(
             help="What everybody who asks must show; `new` makes one and prints it.", show_default=False
         ),
     ] = None,
+    codebook: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Your own categories (TOML), which a posted text may ask for by the file's name; may be repeated.",
+            metavar="FILE",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Open a store in the browser, and as a REST API (extra `serve`).
 
@@ -27,4 +35,4 @@ def serve(
     """
     from dragoman.cli.serving import run_server
 
-    run_server(store, host=host, port=port, token=token)
+    run_server(store, host=host, port=port, token=token, codebooks=codebook or ())

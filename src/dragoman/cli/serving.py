@@ -3,30 +3,37 @@
 import secrets
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from dragoman.cli.batch import check_codebook
 from dragoman.cli.options import settings
 from dragoman.errors import UsageError
 
 LIFE_SECONDS: Final = 5  # of an idle connection, and of the last answers when the server ends
 
 
-def run_server(store: Path, *, host: str, port: int, token: str | None) -> None:
+def run_server(
+    store: Path, *, host: str, port: int, token: str | None, codebooks: Sequence[Path] = ()
+) -> None:
     """Serve until Ctrl-C."""
     try:
         import uvicorn
 
         from dragoman.service.api import make_app
-        from dragoman.service.coding import CodingDesk
+        from dragoman.service.coding import CodingDesk, named_codebooks
         from dragoman.service.guard import Door
     except ImportError as error:
         raise UsageError(
             f"the server is not installed ({error.name})", where="serve", do="pip install 'dragoman[serve]'"
         ) from error
+    for path in codebooks:
+        check_codebook(str(path))
+    offered = named_codebooks(codebooks)
     made = token == "new"
     door = Door(host, secrets.token_urlsafe(24) if made else token)
-    app = make_app(store, door=door, coding=CodingDesk(model=settings().model))
+    app = make_app(store, door=door, coding=CodingDesk(model=settings().model, codebooks=offered))
     listening = _listen(host, port)
     address = f"http://{_shown(host)}:{listening.getsockname()[1]}/"
     print(f"dragoman: {store} is open at {address} (API: {address}api); Ctrl-C ends it", file=sys.stderr)

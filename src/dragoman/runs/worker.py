@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
+from dragoman.intake import Raw
 from dragoman.runs.single import Code, code_one, fault_of
 
 # One thread a worker: more would share the cores with the other workers and change the order of sums. Numeric
@@ -27,13 +28,14 @@ THREADS: dict[str, str] = {
 
 
 def serve(pipe: Connection, make_coder: Callable[[], Code]) -> None:
-    """Make the coder and answer until the pipe closes or None comes."""
+    """Make the coder and answer until the pipe closes or None comes. A coder may have `of`: the coder of one text."""
     try:
         code = make_coder()
     except Exception as error:
         pipe.send(("failed", _sendable(error)))
         return
     pipe.send(("ready", getattr(code, "run", None)))
+    of: Callable[[Raw], Code] = getattr(code, "of", lambda raw: code)
     while True:
         try:
             chunk = pipe.recv()
@@ -42,7 +44,7 @@ def serve(pipe: Connection, make_coder: Callable[[], Code]) -> None:
         if chunk is None:
             return
         for raw in chunk:
-            answer = code_one(raw, code)
+            answer = code_one(raw, of(raw))
             try:
                 pipe.send(("answer", answer))
             except OSError:  # the parent is gone

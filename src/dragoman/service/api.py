@@ -18,7 +18,8 @@ from dragoman.service.reading import Reading
 from dragoman.service.remembered import Remembered
 from dragoman.store import open_store
 
-READERS: Final = 6  # questions at once: two cores answer six one after another sooner than sixteen side by side
+# Questions at once: two cores answer six one after another sooner than sixteen side by side.
+READERS: Final = 6
 ABOUT: Final = (
     "A store of political events, read from news: articles, events and statements with the words they rest on, counts over"
     " time, on the map and between countries. docs/api.md tells more."

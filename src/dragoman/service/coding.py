@@ -3,15 +3,17 @@
 import asyncio
 import multiprocessing
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 import dragoman
+from dragoman.codebook.custom import find_custom, load_custom, shipped
 from dragoman.coder import Coder
-from dragoman.errors import BusyError, DragomanError
+from dragoman.errors import BusyError, DragomanError, UsageError
 from dragoman.intake import Raw
 from dragoman.records import Coded, Document, Run
 from dragoman.runs.single import Answer
@@ -31,11 +33,48 @@ class ByRun(Coded):
     made_by: Run
 
 
-class Limited:
-    """The coder of the process: refuses what is too long once it is read, and says which run it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Raw):
+    """A text, and the name of the codebook that it is coded with, too."""
 
-    def __init__(self, coder: Coder) -> None:
+    codebook: str | None = None
+
+
+def with_codebook(coder: Coder, path: str) -> Coder:
+    """The same coder with a codebook of the user's own."""
+    from dragoman.coding.own_categories import OwnCategories
+
+    custom = load_custom(path, coder.tables.codebook)
+    tables = replace(coder.tables, own=OwnCategories(custom, coder.nlp))
+    run = replace(coder.run, hashes={**coder.run.hashes, "categories": custom.hash})
+    return Coder(coder.nlp, tables, run)
+
+
+class Limited:
+    """The coder of the process: refuses what is too long once it is read, and says which run it is.
+
+    codebooks: files by the names under which they may be asked for. another: makes the coder that has one of them.
+    """
+
+    def __init__(
+        self,
+        coder: Coder,
+        codebooks: Mapping[str, str] | None = None,
+        another: Callable[[Coder, str], Coder] = with_codebook,
+    ) -> None:
         self.coder = coder
+        self.codebooks = codebooks or {}
+        self.another = another
+        self._made: dict[str, Limited] = {}
+
+    def of(self, raw: Raw) -> "Limited":
+        """The coder of a text, with the codebook that it asks for; made once."""
+        name = getattr(raw, "codebook", None)
+        if name is None:
+            return self
+        if name not in self._made:
+            self._made[name] = Limited(self.another(self.coder, self.codebooks[name]))
+        return self._made[name]
 
     def __call__(self, document: Document) -> ByRun:
         """Code one document. Raises TooLongError."""
@@ -46,9 +85,29 @@ class Limited:
         )
 
 
-def make_coder(model: str | None) -> Limited:
+def make_coder(model: str | None, codebooks: Mapping[str, str]) -> Limited:
     """The coder, in the process that uses it."""
-    return Limited(dragoman.load(model=model))
+    return Limited(dragoman.load(model=model), codebooks)
+
+
+def named_codebooks(paths: Iterable[str | Path] = ()) -> dict[str, str]:
+    """The codebooks that a server offers, by name: the shipped ones, and the files that its user gives it.
+
+    Raises CodebookError with all faults of a file, UsageError where two have one name.
+    """
+    found: dict[str, str] = {name: str(find_custom(name)) for name in shipped()}
+    given: set[str] = set()
+    for path in map(find_custom, paths):
+        load_custom(path)
+        if path.stem in given:
+            raise UsageError(
+                f"two codebooks of the name {path.stem}",
+                where=f"--codebook {path}",
+                do="Rename one of the files",
+            )
+        given.add(path.stem)
+        found[path.stem] = str(path.absolute())
+    return dict(sorted(found.items()))
 
 
 def check_length(text: str) -> None:
@@ -69,10 +128,12 @@ class CodingDesk:
         make: Callable[[], Any] | None = None,
         *,
         model: str | None = None,
+        codebooks: Mapping[str, str] | None = None,
         seconds: float = TEXT_SECONDS,
         waiting: int = MOST_WAITING,
     ) -> None:
-        self.make = make or partial(make_coder, model)
+        self.codebooks = named_codebooks() if codebooks is None else codebooks
+        self.make = make or partial(make_coder, model, self.codebooks)
         self.seconds = seconds
         self._turn = threading.Lock()
         self._places = threading.BoundedSemaphore(waiting)

@@ -63,9 +63,16 @@ def home(request: Request) -> Response:
     with reading.reader() as reader:
         found = reader.row(sql)
     links = {name: f"/api/{name}" for name in LINKS} | {"openapi": "/api/openapi.json"}
-    coding = request.app.state.coding is not None
+    desk = request.app.state.coding
     return as_json(
-        {"dragoman": __version__, "store": reading.where, **(found or {}), "coding": coding, "links": links}
+        {
+            "dragoman": __version__,
+            "store": reading.where,
+            **(found or {}),
+            "coding": desk is not None,
+            "codebooks": list(desk.codebooks) if desk is not None else [],
+            "links": links,
+        }
     )
 
 

@@ -370,6 +370,7 @@ class Home(Shape):
     first: str | None
     last: str | None
     coding: bool
+    codebooks: list[str]
     links: dict[str, str]
 
 

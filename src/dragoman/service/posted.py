@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.responses import Response
 
-from dragoman.intake import Fault, Raw
+from dragoman.intake import Fault
 from dragoman.intake.limits import LARGEST_BYTES
 from dragoman.intake.raw import TextForm
 from dragoman.records import rows
-from dragoman.service.coding import ByRun, CodingDesk, check_length
+from dragoman.service.coding import ByRun, Chosen, CodingDesk, check_length
 from dragoman.service.forms import TYPES, as_json, form_of, json_lines
 from dragoman.service.models import CodedShape
 from dragoman.service.openapi import responses
@@ -38,6 +38,7 @@ class Posted(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
+    codebook: str | None = None
     store: bool = False
 
 
@@ -49,6 +50,10 @@ _BESIDE: Final[dict[str, Any]] = {
     "publisher": _NAME,
     "url": _NAME,
 }
+_CODEBOOK: Final = {
+    "type": ["string", "null"],
+    "description": "Name of a codebook of this server (`codebooks` of GET /api): events get its categories, too",
+}
 BODY: Final[dict[str, Any]] = {
     "required": True,
     "content": {
@@ -59,6 +64,7 @@ BODY: Final[dict[str, Any]] = {
                     "text": _TEXT,
                     "html": _TEXT,
                     **_BESIDE,
+                    "codebook": _CODEBOOK,
                     "store": {"type": "boolean", "default": False},
                 },
                 "additionalProperties": False,
@@ -74,6 +80,7 @@ BODY: Final[dict[str, Any]] = {
                 "properties": {
                     "file": {"type": "string", "format": "binary"},
                     **{name: {"type": "string"} for name in FIELDS},
+                    "codebook": {"type": "string"},
                     "store": {"type": "string", "enum": ["true", "false"]},
                 },
                 "required": ["file"],
@@ -99,6 +106,7 @@ async def code(
     if desk is None:
         raise ProblemError(503, "there is no model to code with", where="code", do="See `dragoman doctor`")
     raw, store = await _raw(request)
+    _check_codebook(raw, desk)
     *notes, last = await desk.code(raw)
     if isinstance(last, Fault):
         raise _problem(last)
@@ -120,6 +128,17 @@ async def code(
     )
 
 
+def _check_codebook(raw: Chosen, desk: CodingDesk) -> None:
+    """A name of a list, never a path: nothing is opened because a request says so."""
+    if raw.codebook is not None and raw.codebook not in desk.codebooks:
+        raise ProblemError(
+            422,
+            f"{raw.codebook[:40]!r} is no codebook of this server",
+            where="codebook",
+            do=f"Choose among {', '.join(desk.codebooks) or 'none'}, or start it with --codebook FILE",
+        )
+
+
 def _store(reading: Reading, coded: ByRun) -> None:
     with reading.writer() as connection:
         write_run(connection, coded.made_by)
@@ -133,7 +152,7 @@ def _problem(fault: Fault) -> ProblemError:
     return ProblemError(STATUS.get(fault.error, 422), fault.what, where=fault.where, do=fault.do)
 
 
-async def _raw(request: Request) -> tuple[Raw, bool]:
+async def _raw(request: Request) -> tuple[Chosen, bool]:
     """The text of a request, and whether it is to be kept. Raises ProblemError if it has none, or two."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
@@ -157,28 +176,28 @@ async def _raw(request: Request) -> tuple[Raw, bool]:
     return raw, store
 
 
-def _from_json(body: bytes) -> tuple[Raw, bool]:
+def _from_json(body: bytes) -> tuple[Chosen, bool]:
     posted = _json(body)
     if (posted.text is None) == (posted.html is None):
         raise ProblemError(422, "there must be one text", where="body", do="Give either text or html")
-    named: dict[str, Any] = {name: _word(getattr(posted, name)) for name in FIELDS}
+    named: dict[str, Any] = {name: _word(getattr(posted, name)) for name in (*FIELDS, "codebook")}
     if posted.html is not None:
-        return Raw(content=posted.html, form="html", file="html", **named), posted.store
-    return Raw(content=posted.text or "", file="text", **named), posted.store
+        return Chosen(content=posted.html, form="html", file="html", **named), posted.store
+    return Chosen(content=posted.text or "", file="text", **named), posted.store
 
 
-async def _from_form(request: Request) -> tuple[Raw, bool]:
+async def _from_form(request: Request) -> tuple[Chosen, bool]:
     try:
-        async with request.form(max_files=1, max_fields=len(FIELDS) + 1) as fields:
+        async with request.form(max_files=1, max_fields=len(FIELDS) + 2) as fields:
             file = fields.get("file")
             if not isinstance(file, UploadFile):
                 raise ProblemError(
                     422, "there is no file", where="file", do="Send the text as a file in field `file`"
                 )
             content = await file.read(LARGEST_BYTES + 1)
-            named: dict[str, Any] = {name: _word(fields.get(name)) for name in FIELDS}
+            named: dict[str, Any] = {name: _word(fields.get(name)) for name in (*FIELDS, "codebook")}
             form: TextForm = "html" if _is_page(file, content) else "text"
-            return Raw(content=content, form=form, file="file", **named), fields.get("store") == "true"
+            return Chosen(content=content, form=form, file="file", **named), fields.get("store") == "true"
     except (MultiPartException, HTTPException) as error:
         what = error.message if isinstance(error, MultiPartException) else str(error.detail)
         raise ProblemError(400, what, where="body", do="Send multipart/form-data") from error

@@ -83,6 +83,7 @@ function eventFacts(event) {
     ["how many", countsWords(event.counts)],
     ["context", (event.contexts ?? []).join(", ")],
     ["codes", codes.join(" · ")],
+    ["categories", (event.categories ?? []).join(", ")],
   ];
 }
 

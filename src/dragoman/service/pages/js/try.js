@@ -38,7 +38,7 @@ async function code() {
 /** A file goes as it is, because finding out its encoding is the coder's work; a pasted text goes as JSON. */
 function body() {
   const about = {};
-  for (const name of ["published", "publisher", "title"]) if (form.elements[name].value.trim()) about[name] = form.elements[name].value.trim();
+  for (const name of ["published", "publisher", "title", "codebook"]) if (form.elements[name].value.trim()) about[name] = form.elements[name].value.trim();
   if (file.files.length) {
     const sent = new FormData();
     sent.append("file", file.files[0]);
@@ -74,5 +74,8 @@ document.getElementById("example").addEventListener("click", () => {
 });
 
 masthead().then((holds) => {
+  const names = holds?.codebooks ?? [];
+  for (const name of names) form.elements.codebook.append(element("option", { value: name }, name));
+  document.getElementById("codebook-field").hidden = names.length === 0;
   if (holds && holds.coding === false) put(answer, element("p", { class: "problem" }, "This server codes no texts: the model is not there."));
 });
