@@ -97,6 +97,19 @@ def test_any_letters_may_be_looked_for(client: TestClient, word: str) -> None:
         assert client.get(address, params={"q": word}).status_code == 200
 
 
+def test_statements_are_found_by_the_side_they_take(client: TestClient) -> None:
+    """Side and target are those of one stance."""
+
+    def sides(asked: str) -> list[Any]:
+        items = client.get(f"/api/statements?{asked}&limit=500").json()["items"]
+        return [[(one["value"], one["target"]) for one in item["stance"]] for item in items]
+
+    expected = [[("support", "Arvania")]]
+    assert sides("stance=support") == sides("target=arvan") == sides("stance=support&target=Arv") == expected
+    assert sides("stance=oppose") == sides("stance=oppose&target=Arvania") == sides("target=Nobody") == []
+    assert client.get("/api/statements?stance=likes").status_code == 422
+
+
 def test_articles_are_found_by_what_is_in_them(client: TestClient) -> None:
     found = client.get("/api/documents?country=KEN&type=AID&copies=true&limit=500").json()["items"]
     assert found

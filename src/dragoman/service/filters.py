@@ -7,10 +7,11 @@ that a facet can leave out its own.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Field, field_validator
 
+from dragoman.records import StanceValue
 from dragoman.service.parameters import (
     Asked,
     Codes,
@@ -86,6 +87,12 @@ Quads = Annotated[
 KINDS: Final = ("direct", "indirect", "mixed")
 Kinds = Annotated[
     list[str], BeforeValidator(one_of(lambda: KINDS, "kind")), Field(json_schema_extra=choices(KINDS))
+]
+
+
+SIDES: Final[tuple[str, ...]] = get_args(StanceValue)
+Sides = Annotated[
+    list[str], BeforeValidator(one_of(lambda: SIDES, "side")), Field(json_schema_extra=choices(SIDES))
 ]
 
 
@@ -215,6 +222,10 @@ class StatementFilter(Asked):
     country: Countries = Field([], description="Country of a speaker")
     addressee: Names = Field([], description="Part of an addressee's name, or the id")
     kind: Kinds = Field([], description="How it is told")
+    stance: Sides = Field([], description="The side that the speaker takes")
+    target: Names = Field(
+        [], description="Towards whom: part of the name; with `stance`, both hold of one side taken"
+    )
     first: Day = Field(None, alias="from", description="First day of speaking, else of publication")
     until: Day = Field(None, description="Last day")
     min_confidence: float | None = Field(None, ge=0, le=1, description="Least confidence")
@@ -235,6 +246,7 @@ class StatementFilter(Asked):
         found |= any_of("country", self.country, (countries,))
         found |= named("addressee", self.addressee, "s.addressees")
         found |= among("kind", self.kind, "s.kind")
+        found |= self._side()
         found |= days(self.first, self.until, STATEMENT_DAY)
         if self.min_confidence is not None:
             found["min_confidence"] = Condition(
@@ -245,6 +257,15 @@ class StatementFilter(Asked):
         if not self.copies:
             found["copies"] = Condition("s.document NOT IN (SELECT document FROM copies)", {})
         return found
+
+    def _side(self) -> Where:
+        sides = among("stance", self.stance, "p.value")
+        sides |= parts_of("target", self.target, "p.target")
+        if not sides:
+            return Where()
+        return Where(
+            side=Condition(f"len(list_filter(s.stance, lambda p: {sides.sql()})) > 0", sides.bound())
+        )
 
 
 def few_words(value: list[str]) -> list[str]:
