@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dragoman.coding.actors import Actors
 from dragoman.coding.mentions import Mention
 from dragoman.coding.tree import Tree
+from dragoman.knowledge import Hit
 
 PAPERS = frozenset(
     {
@@ -30,6 +31,22 @@ PAPERS = frozenset(
         "petition",
     }
 )
+ISSUING = frozenset(
+    {
+        "issued",
+        "released",
+        "published",
+        "signed",
+        "wrote",
+        "posted",
+        "sent",
+        "made",
+        "gave",
+        "presented",
+        "read",
+    }
+)  # verbs of which a paper is the object and its author the subject
+BODIES = frozenset({"organisation", "igo", "ngo", "company", "party", "group", "media"})
 BY = frozenset({"by", "from", "of"})
 TAKING_UP = frozenset({"the", "this", "that"})
 SENTENCES_BACK = 6  # a paper is taken up close to where it was named first
@@ -51,6 +68,14 @@ def issuer_of(paper: Mention, actors: Actors) -> Mention | None:
         if found is not None:
             return found
     return None
+
+
+def named_before(paper: Mention, actors: Actors) -> Hit | None:
+    """The body of the tables whose name stands before the noun ("a NATO statement") and is no mention of its own."""
+    if paper.form != "description" or actors.tree.lower[paper.head] not in PAPERS:
+        return None
+    named = [hit for hit in paper.modifiers if hit.entries[0].kind in BODIES]
+    return named[-1] if named else None
 
 
 def _in_phrase(paper: Mention, actors: Actors) -> Mention | None:
@@ -77,9 +102,9 @@ def _earlier(paper: Mention, actors: Actors) -> Iterator[Mention]:
 def _beside(paper: Mention, actors: Actors) -> Mention | None:
     """The subject of the verb that a paper hangs on ("in a statement, Libya said", "the group issued a statement")."""
     tree = actors.tree
-    if tree.dep[paper.head].split(":")[0] not in ("obl", "obj"):
+    relation, above = tree.dep[paper.head].split(":")[0], tree.head[paper.head]
+    if relation != "obl" and not (relation == "obj" and tree.lower[above] in ISSUING):
         return None
-    above = tree.head[paper.head]
     for _ in range(3):
         subject = _subject(tree, above)
         if subject is not None:

@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from dragoman.coding.contents import introduces, pieces_of
-from dragoman.coding.documents import issuer_of
+from dragoman.coding.documents import issuer_of, named_before
+from dragoman.coding.drafts import KIND_OF_ENTRY
 from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.quotes import Quotation
 from dragoman.coding.relays import relay_of
 from dragoman.coding.roles import Cast, Player
 from dragoman.coding.words import Words, runs
+from dragoman.knowledge import Hit
 from dragoman.records import Cue, Missed, Reason, Span, StatementKind
 
 # Probabilities from which a token is a cue or content: best statement F1 on the development part, see training/README.md.
@@ -118,8 +120,21 @@ def _issuers(cast: Cast, words: Words, cue: tuple[int, ...], speakers: list[Play
     else:
         subject = next((t for c in cue for t in words.children[c] if words.deps[t] == "nsubj"), None)
         paper = None if subject is None else cast.actors.mention_at(subject)
-    issuer = None if paper is None else issuer_of(paper, cast.actors)
+    if paper is None:
+        return []
+    named = named_before(paper, cast.actors)
+    if named is not None:
+        return [_named(player, named) for player in speakers]
+    issuer = issuer_of(paper, cast.actors)
     return [] if issuer is None else cast.told(issuer, field="speakers", by="documents:issuer")
+
+
+def _named(player: Player, hit: Hit) -> Player:
+    """A speaker under the name of the tables that stands in his phrase."""
+    entry = hit.entries[0]
+    actor = replace(player.actor, name=entry.name, kind=KIND_OF_ENTRY[entry.kind], id=entry.wikidata)
+    why = Reason(field="speakers", value=entry.name, by="documents:issuer", evidence=(player.span,))
+    return replace(player, actor=actor, reasons=(why, *player.reasons[1:]))
 
 
 def _same(player: Player, others: Sequence[Player]) -> bool:
