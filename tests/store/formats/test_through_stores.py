@@ -30,8 +30,10 @@ def exported(name: str, coded: Iterable[Coded], path: Path) -> dict[str, Counter
 
 def rows_of(name: str, path: Path) -> Iterable[dict[str, object]]:
     if name == "parquet":
-        answer = duckdb.sql(f"FROM '{path}'")
-        return [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
+        with duckdb.connect() as connection:
+            answer = connection.execute(f"FROM '{path}'")
+            names = [str(column[0]) for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     text = path.read_text(encoding="utf-8")
     if name == "geojson":
         found: list[dict[str, object]] = [
