@@ -32,6 +32,15 @@ OPPOSITES = frozenset(
         ),
     ]
 )
+# Those of a state are of other states ("our allies").
+FRIENDS = frozenset({"ally", "allies", "partner", "partners", "friends"})
+AIMED = frozenset(
+    {"pro", "anti", "non", "counter"}
+)  # "pro-Syrian" says of what a mind somebody is, not whose
+ARMIES = frozenset(
+    {"force", "forces", "troops", "soldiers", "coalition", "mission"}
+)  # of several states, if "led" by one
+LEADING = frozenset({"country", "demonym", "capital", "igo"})
 RIGHT_BEHIND = frozenset({"of", "for"})
 MANY_STATES = frozenset({"countries", "nations", "states", "governments", "neighbors", "neighbours"})
 NATIONALITY = frozenset({"demonym", "country", "capital", "region"})
@@ -123,6 +132,12 @@ class Belonging:
             entry = self.reading(mention.hit)
             if entry.kind != "person" and entry.country:
                 return Where(entry.country, "name", entry.source, (self.hit_span(mention.hit),))
+        leader = next(
+            (hit for hit in mention.modifiers if hit.compound == "led" and hit.entries[0].kind in LEADING),
+            None,
+        )
+        if leader is not None and self._tree.lower[mention.head] in ARMIES:
+            return Where(("IGO",), "description", "actors:coalition", (self.hit_span(leader),))
         behind = self._right_behind(mention)
         if behind is not None and mention.form == "name":
             return behind
@@ -131,13 +146,14 @@ class Belonging:
             named = [hit for hit in mention.modifiers if hit.entries[0].kind in NATIONALITY]
             spans = tuple(self.hit_span(hit) for hit in named)
             return Where(codes, "nationality", named[0].entries[0].source, spans)
-        if mention.possessor is not None and self._tree.lower[mention.head] not in OPPOSITES:
+        head = self._tree.lower[mention.head]
+        if mention.possessor is not None and head not in OPPOSITES | FRIENDS:
             owner = self._owner(mention.possessor, depth, shallow=shallow)
             if owner is not None:
                 return owner
         for hit in mention.modifiers:
             entry = self.reading(hit)
-            if entry.country:
+            if entry.country and hit.compound not in AIMED:
                 return Where(entry.country, "name", entry.source, (self.hit_span(hit),))
         if behind is not None:
             return behind

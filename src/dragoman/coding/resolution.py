@@ -52,7 +52,8 @@ UNOWNED = frozenset({"spokesperson", "leader"})
 DOERS = ("er", "or", "eer", "ist", "ian", "ers", "ors", "eers", "ists", "ians")
 # "Ms. Pelosi, D-California": a legislator of the United States, with party and state.
 BENCH = re.compile(r"^\(?[DR]-?$|^\(?[DR]-[A-Z]")
-NOMINATED = 366  # days before a first term in which somebody is spoken of for the office
+COMPASS = frozenset({"North", "South", "East", "West"})
+FULL = frozenset({"exact", "folded"})
 OWNERS = frozenset({"organisation", "group", "party", "media", "igo", "ngo", "company"})
 Resolved = tuple[Actor, tuple[Reason, ...]]
 
@@ -248,7 +249,20 @@ class Resolver:
         if described is None:
             described = self._describer.title(name) or self._shared_title(mention)
         stated = self._belonging.stated(entity, index)
+        if (
+            stated is not None
+            and stated.how == "actors:owner"
+            and described is not None
+            and described.country_default
+        ):
+            stated = (
+                None  # only one state has such an office; who stands beside it in the parse does not count
+            )
         candidate = self._best_candidate(index, entity, stated, described)
+        if candidate is None and stated is not None and stated.how == "actors:owner":
+            known = self._best_candidate(index, entity, None, described)
+            if known is not None and known.match in FULL and self._in_office(known):
+                candidate, stated = known, None
         where = stated
         if where is None and candidate is not None:
             span = self._tree.span(mention.name_first, mention.name_end)
@@ -272,9 +286,6 @@ class Resolver:
             sectors, rule = owned, "actors:owner"
         elif described is not None and described.sectors:
             sectors, rule = described.sectors, described.source
-        elif candidate is not None and self._comes_into_office(candidate):
-            sectors, rule = self._knowledge.offices.terms(candidate)[0].sectors, candidate.source
-            note = _term(candidate)
         elif described is not None and described.key in UNOWNED:
             sectors, rule = ("GOV",), "actors:unowned"
         elif self._on_a_bench(entity):
@@ -345,6 +356,9 @@ class Resolver:
                 confidence=CONFIDENCE["description"],
             )
             return actor, (reason,)
+        compass = self._by_compass(mention) if stated is None else None
+        if compass is not None:
+            return self._state_behind(mention, compass)
         where = stated or self._country_of(index, entity, described)
         owned = self._owner_sectors(entity, index)
         national = stated is not None and stated.by == "nationality" and mention.form == "description"
@@ -367,7 +381,7 @@ class Resolver:
         elif mention.form == "description" and self._tree.pos[mention.head] == "NUM":
             sectors, rule = ("CVL",), "actors:number"  # "nine were killed": people
         elif where is not None and where.how == "actors:issuer":
-            return self._issuing_state(mention, where)
+            return self._state_behind(mention, where)
         else:
             sectors, rule = (), "actors:nothing-said"
         if where is not None and set(where.codes) <= BODIES_OF_STATES and sectors == ("GOV",):
@@ -387,8 +401,22 @@ class Resolver:
         )
         return actor, tuple(reasons)
 
-    def _issuing_state(self, mention: Mention, where: Where) -> Resolved:
-        """The state behind "we" in a text that its government issued."""
+    def _by_compass(self, mention: Mention) -> Where | None:
+        """The state whose name begins with a lone "North" or "South", where the text names one such state."""
+        word = self._tree.words[mention.head]
+        if word not in COMPASS or mention.end - mention.first > 2 or mention.role or mention.modifiers:
+            return None
+        codes = [
+            code
+            for code in self._setting.countries
+            if self._knowledge.country(code).name.startswith(f"{word} ") and self._setting.count(code)
+        ]
+        if len(codes) != 1:
+            return None
+        return Where((codes[0],), "coreference", "actors:compass", (mention.span,))
+
+    def _state_behind(self, mention: Mention, where: Where) -> Resolved:
+        """The state behind "we" in a text that its government issued, or behind "the North"."""
         country = self._knowledge.country(where.codes[0])
         actor = Actor(
             name=country.name,
@@ -524,17 +552,25 @@ class Resolver:
                     return actor.sectors
         return ()
 
+    def _by_last_name(self, name: str) -> Candidate | None:
+        """The one in office of that last name in a state that the text names as such ("Mr. Harper")."""
+        if not name or " " in name:
+            return None
+        found = [
+            candidate
+            for candidate in self._knowledge.person(name, on=self._on)
+            if candidate.match == "last name"
+            and candidate.office_key is not None
+            and self._in_office(candidate)
+            and any(self._setting.count(code) for code in candidate.country)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _in_office(self, candidate: Candidate) -> bool:
         """Tell whether the table has an office of state for the person on the day."""
         began = candidate.start is not None and self._on is not None and candidate.start <= self._on
         ended = candidate.end is not None and self._on is not None and candidate.end < self._on
         return began and not ended and bool(candidate.sectors) and candidate.sectors[0] in OFFICES
-
-    def _comes_into_office(self, candidate: Candidate) -> bool:
-        """Tell whether a first term begins soon: whoever is named for an office is spoken of as its holder."""
-        if candidate.start is None or self._on is None or candidate.sectors:
-            return False
-        return 0 < (candidate.start - self._on).days <= NOMINATED
 
     def _best_candidate(
         self, index: int, entity: EntityCluster, stated: Where | None, described: Description | None
@@ -554,7 +590,8 @@ class Resolver:
     ) -> Candidate | None:
         """The person of the tables, where name, country and office of the text allow one."""
         if mention.hit is None and (described is None or described.office_key is None):
-            return None  # the scan knows every full name; only a stated office is worth a search
+            # The scan knows every full name; a last name alone is worth a search where nothing else says who it is.
+            return self._by_last_name(name) if described is None else None
         country = stated.codes[0] if stated is not None and len(stated.codes) == 1 else None
         title = described.key if described is not None else None
         for candidate in self._knowledge.person(name, on=self._on, country=country, title=title):

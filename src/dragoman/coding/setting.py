@@ -95,6 +95,11 @@ class Setting:
         return self._plain.get(country, 0.0)
 
     @property
+    def countries(self) -> tuple[str, ...]:
+        """The states that the text names, in the order in which it does."""
+        return tuple(self._count)
+
+    @property
     def issuer(self) -> str | None:
         """The state whose government published the text, or None."""
         return self._issuer
