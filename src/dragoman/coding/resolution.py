@@ -40,6 +40,8 @@ SETTING_CONFIDENCE = (
 )
 # Heads and staff of bodies of states carry no sector (coding.md, case 18).
 BODIES_OF_STATES = frozenset({"UNO", "EUR", "IGO"})
+# Codes for a kind of actor, whose name is no owner's name ("Armed Forces of non-governmental organizations").
+NO_ONE_BODY = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
 ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "some", "our", "this", "that"})
 OWNING = frozenset({"of", "for", "from", "in", "with", "at"})
 NAMES_TRIED = 3
@@ -433,7 +435,7 @@ class Resolver:
     def _describe_name(self, mention: Mention, described: Description | None, where: Where | None) -> str:
         one = (
             self._knowledge.country(where.codes[0]).name
-            if where is not None and len(where.codes) == 1
+            if where is not None and len(where.codes) == 1 and where.codes[0] not in NO_ONE_BODY
             else None
         )
         if mention.form == "name":
