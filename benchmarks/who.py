@@ -36,6 +36,7 @@ from dragoman import knowledge
 from dragoman.coder import plain_document
 from dragoman.coding.actors import Actors
 from dragoman.coding.coder import code
+from dragoman.coding.heads import heads_of
 from dragoman.coding.mentions import Mention
 from dragoman.evaluation.annotation import GoldActor, GoldDocument, GoldEvent, GoldStatement
 from dragoman.evaluation.coded import gold_form
@@ -374,7 +375,7 @@ def main() -> None:
         )
         doc = coder.nlp(gold.text)
         began = time.process_time()
-        actors = Actors(doc, document, coder.tables.knowledge)
+        actors = Actors(doc, document, coder.tables.knowledge, heads=heads_of(doc))
         actors.entities()
         spent += time.process_time() - began
         words += len(gold.text.split())

@@ -48,7 +48,7 @@ def rows(gold: Path, model: str | None) -> Iterator[tuple[str, int, list[tuple[t
         players = frozenset(actor.name for actor in (*sides, *speaking))
         doc = coder.nlp(about.text)
         heads, words = heads_of(doc), Words(doc)
-        actors = Actors(doc, about, coder.tables.knowledge)
+        actors = Actors(doc, about, coder.tables.knowledge, heads=heads)
         sayings, _ = find_statements(doc, heads, Cast(heads, actors, words), words, find_quotations(words))
         for said in document.statements:
             saying = next(
