@@ -59,3 +59,15 @@ def test_the_reason_names_the_head_its_probability_and_the_runner_up() -> None:
     assert (act.reason.field, act.reason.value, act.reason.by) == ("type", "ASSAULT", "head:type")
     assert act.reason.probability == pytest.approx(0.6)
     assert [(a.value, a.probability) for a in act.reason.alternatives] == [("COERCE", pytest.approx(0.3))]
+
+
+@pytest.mark.parametrize("word, found", [("not", ["praise"]), ("always", [])])
+def test_where_the_verb_is_denied_a_little_less_than_the_cut_suffices(word: str, found: list[str]) -> None:
+    doc = read(
+        f"Chile did {word} praise Peru.",
+        tags=f"{word}/PART praise/VERB",
+        arcs=[f"{word} advmod praise"],
+        types=["praise SUPPORT 0.45"],
+    )
+
+    assert [act.span.text for act in acts_of(doc, cut=0.5)[0]] == found

@@ -76,6 +76,7 @@ def test_where_another_state_is_aimed_at_own_people_are_left_out_unless_they_are
     doer, foreign = player("Russia", "RUS"), player("Ukraine", "UKR")
     doubtful, sure = player("villagers", "RUS", 0.4), player("rebels", "RUS", 0.9)
 
-    assert aimed_at([doer], [foreign, doubtful]) == [foreign]
-    assert aimed_at([doer], [foreign, sure]) == [foreign, sure]
-    assert aimed_at([doer], [doubtful]) == [doubtful]
+    assert aimed_at("ASSAULT", [doer], [foreign, doubtful]) == [foreign]
+    assert aimed_at("ASSAULT", [doer], [foreign, sure]) == [foreign, sure]
+    assert aimed_at("ASSAULT", [doer], [doubtful]) == [doubtful]
+    assert aimed_at("COOPERATE", [doer], [foreign, sure]) == [foreign], "who is handed over is no side"

@@ -14,6 +14,7 @@ from dragoman.coding.assemble import Draft, event_record, statement_record
 from dragoman.coding.constraints import fit, turn
 from dragoman.coding.counts import count_reasons, find_counts
 from dragoman.coding.dates import date_event, find_timexes, lead_end
+from dragoman.coding.demands import Demand, find_demands
 from dragoman.coding.factuality import Factuality
 from dragoman.coding.heads import Heads, heads_of
 from dragoman.coding.implied import (
@@ -31,7 +32,7 @@ from dragoman.coding.places import find_toponyms, place_event
 from dragoman.coding.quotes import find_quotations
 from dragoman.coding.repeats import Telling, group
 from dragoman.coding.roles import Cast
-from dragoman.coding.sources import assertions, chain, tie
+from dragoman.coding.sources import assertions, chain, tie, with_outlets
 from dragoman.coding.stances import stances_of
 from dragoman.coding.statements import Saying, find_statements
 from dragoman.coding.status import age, is_coming, status_of
@@ -63,13 +64,18 @@ def code(doc: Any, document: Document, tables: Tables) -> Coded:
     toponyms = find_toponyms(doc, tables.gazetteer, hits=actors.hits, place_line=document.place_line)
     cast = Cast(heads, actors, words)
     sayings, silent = find_statements(doc, heads, cast, words, find_quotations(words))
+    sayings = with_outlets(cast, words, sayings)
     acts, near = find_acts(heads, words)
     acts, topics = without_topics(acts, words)
+    acts, demands = find_demands(acts, sayings, cast)
     ties = tie(acts, sayings)
 
     lead = lead_end(words)
     grammar = Factuality(doc, words)
-    drafts = [_draft(document, tables, heads, cast, act, grammar, timexes, toponyms, lead) for act in acts]
+    drafts = [
+        _draft(document, tables, heads, cast, act, grammar, timexes, toponyms, lead, demands.get(number))
+        for number, act in enumerate(acts)
+    ]
     kept, unfit = fit(drafts, tables.codebook)
     groups = group(doc, heads, [_telling(drafts[i]) for i in kept])
     groups = [[kept[i] for i in members] for members in groups]
@@ -151,6 +157,7 @@ def _draft(
     timexes: Sequence[Timex],
     toponyms: Sequence[Toponym],
     lead: int,
+    demand: Demand | None,
 ) -> Draft:
     """All that is known of one telling of an act."""
     kind, tokens, span, words = act.type, act.tokens, act.span, cast.words
@@ -162,7 +169,9 @@ def _draft(
     parties = cast.parties(tokens, kind) if may_be_shared(act, words) else []
     hosts = hosts_among(act, modes, place, parties)
     nobodys = on_neutral_ground(act, place, parties)
-    if hosts or (parties and ("visit" not in modes or nobodys)):
+    if demand is not None:
+        doers, others = list(demand.actors), list(demand.recipients)
+    elif hosts or (parties and ("visit" not in modes or nobodys)):
         doers, others = [p for p in parties if p not in hosts], hosts
     else:
         doers, others = cast.sides(tokens, kind, needs_recipient=needs)

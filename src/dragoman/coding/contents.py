@@ -316,9 +316,22 @@ def introduces(words: Words, token: int) -> bool:
     if words.pos[token] != "VERB":
         return False
     below = words.children[token]
+    if any(
+        words.deps[child] == "nsubj:pass" for child in below
+    ):  # "was accused of arming", "was urged to return"
+        return any(
+            words.deps[child] in ("xcomp", "ccomp", "advcl") and _is_marked(words, child) for child in below
+        )
     subject = next((child for child in below if words.deps[child] == "nsubj"), None)
     if subject is None:
         return False
     if words.deps[token] == "parataxis" and words.heads[token] < subject < token:
         return True  # a tag: "…, the paper reported"
     return any(words.deps[child] == "ccomp" for child in below)
+
+
+def _is_marked(words: Words, token: int) -> bool:
+    """Whether "of", "to" or "that" makes a verb the complement of another."""
+    return any(
+        words.deps[t] == "mark" and words.lower[t] in ("of", "to", "that") for t in words.children[token]
+    )

@@ -42,6 +42,17 @@ def relay_of(words: Words, cue: Sequence[int]) -> Relay | None:
     return None
 
 
+def told_according_to(words: Words, cue: Sequence[int], content: Sequence[int]) -> int | None:
+    """Who passes a statement on where he stands behind it, and is no cue of his own: "…, according to the Ledger"."""
+    first, end = words.bounds[words.sentence_of[cue[0]]]
+    inside = {*cue, *content}
+    for token in range(first, end - 2):
+        if words.lower[token] == "according" and words.lower[token + 1] == "to" and token not in inside:
+            source = words.heads[token]
+            return source if source > token and source not in inside else None
+    return None
+
+
 def _quoting_verb(words: Words, cue: Sequence[int]) -> int | None:
     """The verb of quoting that is the cue, or on which the cue hangs ("quoted … as | saying")."""
     for token in cue:

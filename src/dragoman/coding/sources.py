@@ -5,12 +5,14 @@ comes first. A statement whose cue is the act's own trigger is the act itself (a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.acts import Act
 from dragoman.coding.commitment import commitment_of
-from dragoman.coding.roles import Player
+from dragoman.coding.relays import told_according_to
+from dragoman.coding.roles import Cast, Player
 from dragoman.coding.statements import Saying
+from dragoman.coding.words import Words
 from dragoman.records import Actor, Assertion, Commitment, Reason, Source, Span, Status
 
 
@@ -42,6 +44,19 @@ def tie(acts: Sequence[Act], sayings: Sequence[Saying]) -> Ties:
         for j, inner in enumerate(sayings)
     )
     return Ties(own, sources, outer)
+
+
+def with_outlets(cast: Cast, words: Words, sayings: Sequence[Saying]) -> list[Saying]:
+    """The statements with those who pass them on behind "according to", where that is no cue of its own."""
+    taken = {token for saying in sayings for token in saying.cue}
+    out = []
+    for saying in sayings:
+        outlet = told_according_to(words, saying.cue, saying.content)
+        by = "relays:according to"
+        found = [] if outlet in taken else cast.named_at(outlet, field="attribution", by=by)
+        more = tuple(p for p in found if all(p.actor.name != s.actor.name for s in saying.speakers))
+        out.append(replace(saying, relays=(*saying.relays, *more)) if more else saying)
+    return out
 
 
 def _outermost_first(indices: list[int], sayings: Sequence[Saying]) -> tuple[int, ...]:

@@ -12,7 +12,9 @@ from dragoman.coding.words import Words
 from dragoman.records import Missed
 
 COMPLEMENTS = frozenset(("xcomp", "obj", "ccomp"))
-PASSIVE = "nsubj:pass"  # what is asked for or refused where that is told in the passive: "talks were cancelled"
+PASSIVE = (
+    "nsubj:pass"  # what is asked for or refused where that is told in the passive: "talks were cancelled"
+)
 UNREAL = frozenset(("would", "will", "to", "should", "must", "shall", "be"))
 
 
@@ -41,5 +43,5 @@ def _complement_of(words: Words, token: int, act: Act, outer: dict[int, Act]) ->
         return False
     if words.deps[token] != "ccomp":
         return True
-    marks = {words.word(t).lower() for t in range(head, token) if words.heads[t] == token}
+    marks = {words.lower[t] for t in words.children[token]}
     return bool(marks & UNREAL)

@@ -58,7 +58,9 @@ def lift(word: str, names: tuple[str, ...]) -> Floats:
 
 def tells_one(word: str) -> bool:
     """Whether a word that has been seen often enough nearly always told one and the same type. word: a lemma or a form."""
-    own = _records().get(word, {})
+    own = _records().get(word)
+    if own is None:
+        return False
     total = sum(own.values())
     return total >= OFTEN and max(own.values()) >= NEARLY * total
 
