@@ -287,7 +287,7 @@ def main() -> None:
     if not options.profile:
         found["copies"] = beside("copies.py")
         some = () if options.million else ("--events", "50000", "--formats", "icews,parquet")
-        found["store"] = beside("store.py", *some)
+        found["store"] = beside("store_million.py", *some)
     if options.million:
         found["service"] = beside("service.py")
     print("\n".join(lines(found)))

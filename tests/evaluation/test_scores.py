@@ -268,7 +268,6 @@ def test_figures_are_those_of_the_prototype_on_the_double_codings(tmp_path: Path
         "place country": "place_country",
         "place name": "place_name",
         "attribution": "attribution",
-        "speaker name": "st_speaker_name",
         "speaker country": "st_speaker_country",
         "content": "st_content_f80",
         "content exact": "st_content_exact",

@@ -1,6 +1,6 @@
 """How fast a store takes in a million events of other systems, and counts them by dyad and month; raw DuckDB beside it.
 
-Usage: python benchmarks/store.py [--events 1000000] [--formats icews,gdelt,...] [--seed 8] [--keep FOLDER] [--out FILE]
+Usage: python benchmarks/store_million.py [--events 1000000] [--formats icews,gdelt,...] [--seed 8] [--keep FOLDER] [--out FILE]
 
 The sample articles of the package are coded and written in each form. A seeded draw then makes many rows of these few:
 each gets its own id, address and day in ten years, its parties are drawn anew, a few of them often and many seldom,
