@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-CAP = 112  # subwords: best typed events, whole records and realis on the development part (training/README.md)
+CAP = (
+    112  # subwords: best typed events, whole records and realis on the development part (training/README.md)
+)
 LONGEST = 300  # subwords; the encoder has 512 places, training saw up to 320
 _ENDS = frozenset((".", "!", "?", "…", "...", "?!", "!!", "??", "!!!"))
 _CLOSERS = frozenset(('"', "”", "’", "'", "''", ")", "]", "»"))
