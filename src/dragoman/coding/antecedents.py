@@ -8,6 +8,7 @@ import numpy as np
 from dragoman.coding.drafts import Draft
 from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.mentions import Mention
+from dragoman.coding.odds import log_odds
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Pronoun, Words
 
@@ -52,19 +53,14 @@ class Links:
         forth = self._row(a)[b]
         if not forth:
             return None
-        return (_log_odds(forth) + _log_odds(self._row(b)[a])) / 2
+        edge = 1 - 1 / (1 + math.exp(-SURE_ENOUGH))
+        return (log_odds(forth, edge) + log_odds(self._row(b)[a], edge)) / 2
 
     def _row(self, index: int) -> list[float]:
         if index not in self._rows:
             scores: Floats = self._heads.pair([self._mentions[index].head], "coref")
             self._rows[index] = scores[self._columns].tolist()
         return self._rows[index]
-
-
-def _log_odds(probability: float) -> float:
-    at_most = 1 / (1 + math.exp(-SURE_ENOUGH))
-    kept = min(max(probability, 1 - at_most), at_most)
-    return math.log(kept / (1 - kept))
 
 
 class Ranking:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from dragoman.coding.odds import log_odds
 from dragoman.coding.roles import Player
 
 UNRESOLVED = 0.5  # an actor that the tables could not place
@@ -38,9 +39,9 @@ def features(confidence: Mapping[str, float]) -> list[float]:
     actors, recipients = "actors" in confidence, "recipients" in confidence
     return [
         1.0,
-        _log_odds(confidence.get("type", 0.0)),
-        _log_odds(confidence["actors"]) if actors else 0.0,
-        _log_odds(confidence["recipients"]) if recipients else 0.0,
+        log_odds(confidence.get("type", 0.0), EDGE),
+        log_odds(confidence["actors"], EDGE) if actors else 0.0,
+        log_odds(confidence["recipients"], EDGE) if recipients else 0.0,
         float(not actors),
         float(not recipients),
         float(not actors and not recipients),
@@ -51,11 +52,6 @@ def whole_record(confidence: Mapping[str, float]) -> float:
     """The probability that the record is right, from the confidence of its parts."""
     weights = _weights()
     return 1 / (1 + math.exp(-math.fsum(w * x for w, x in zip(weights, features(confidence), strict=True))))
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(1 - EDGE, max(EDGE, probability))
-    return math.log(inside / (1 - inside))
 
 
 @cache

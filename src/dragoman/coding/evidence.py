@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from dragoman.coding import odds
 from dragoman.coding.actors import Actors
 from dragoman.coding.heads import Heads
 from dragoman.coding.mentions import Mention
@@ -129,26 +130,34 @@ class Evidence:
             )
         return found
 
+    def in_sentence(self, number: int) -> list[Mention]:
+        """The mentions whose heads stand in a sentence, in text order."""
+        return self._by_sentence.get(number, [])
+
+    def near(self, anchors: Sequence[int], top: int) -> list[Mention]:
+        """The mentions within reach of a trigger or cue and no part of it, in text order; of too many the nearest ones."""
+        here, taken = self._words.sentence_of[anchors[0]], set(anchors)
+        found = [
+            mention
+            for sentence in range(here - REACH, here + REACH + 1)
+            for mention in self.in_sentence(sentence)
+            if mention.head not in taken
+        ]
+        if len(found) > MOST_MENTIONS:
+            found = sorted(found, key=lambda mention: abs(mention.head - top))[:MOST_MENTIONS]
+        return found
+
     def by_themselves(self, anchors: Sequence[int], kind: str) -> dict[str, list[Case]]:
         """Both cases of each entity within reach, in text order, with the features of the first weighing.
 
         An entity stands here with the mention that speaks most for the part.
         """
         words, top = self._words, self._paths.top(anchors)
-        here, taken = words.sentence_of[anchors[0]], set(anchors)
-        near = [
-            mention
-            for sentence in range(here - REACH, here + REACH + 1)
-            for mention in self._by_sentence.get(sentence, ())
-            if mention.head not in taken
-        ]
-        if len(near) > MOST_MENTIONS:
-            near = sorted(near, key=lambda mention: abs(mention.head - top))[:MOST_MENTIONS]
         pairs: dict[str, list[float]] = {side: self._heads.pair(anchors, side).tolist() for side in SIDES}
         types = [float(kind == other) for other in TYPES]
         noun = float(words.pos[top] in ("NOUN", "PROPN"))
         told: dict[int, dict[str, tuple[float, Mention, str, float, float]]] = {}
-        for mention in near:
+        for mention in self.near(anchors, top):
             heard = {side: phrase(pairs[side], mention) for side in SIDES}
             if max(heard.values()) < HOPELESS:
                 continue
@@ -175,7 +184,7 @@ class Evidence:
                     ending_odds(other).get(ending(best[other][2]), -4.0),
                     float(kind in MUTUAL and path.endswith("-with")),
                     float("-between" in path or "-among" in path),
-                    *self._of_mention(mention, here, top),
+                    *self._of_mention(mention, words.sentence_of[anchors[0]], top),
                     noun,
                     *self._nature(mention),
                     *types,
@@ -280,8 +289,7 @@ def _overlap(one: Mention, other: Mention) -> bool:
 
 def log_odds(probability: float) -> float:
     """Log-odds, kept finite."""
-    inside = min(1 - EDGE, max(EDGE, probability))
-    return math.log(inside / (1 - inside))
+    return odds.log_odds(probability, EDGE)
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from dragoman.coding.actors import Actors
-from dragoman.coding.evidence import MOST_MENTIONS, REACH, Case, Evidence, phrase
+from dragoman.coding.evidence import Case, Evidence, log_odds, phrase
 from dragoman.coding.heads import Heads
 from dragoman.coding.mentions import Mention
 from dragoman.coding.paths import Paths
@@ -78,9 +78,6 @@ class Cast:
         self._heads, self.actors, self.words = heads, actors, words
         self._paths = Paths(words)
         self.evidence = Evidence(heads, actors, words, self._paths, path_odds(), UNSEEN)
-        self._by_sentence: dict[int, list[Mention]] = {}
-        for mention in actors.mentions:
-            self._by_sentence.setdefault(words.sentence_of[mention.head], []).append(mention)
 
     def players(
         self, anchors: Sequence[int], role: str, *, field: str, required: bool = False, single: bool = False
@@ -172,7 +169,7 @@ class Cast:
         """The source named right after a preposition that is the cue ("according to KCNA"): grammar decides."""
         if self.words.word(cue[0]).lower() != "according":
             return []
-        after = self._by_sentence.get(self.words.sentence_of[cue[0]], [])
+        after = self.evidence.in_sentence(self.words.sentence_of[cue[0]])
         near = [m for m in after if cue[-1] < m.first <= cue[-1] + AFTER_PREPOSITION]
         if not near:
             return []
@@ -230,30 +227,16 @@ class Cast:
         pair: list[float] = self._heads.pair(anchors, role).tolist()
         top = self._paths.top(anchors)
         odds, unseen = path_odds().get(role, {}), UNSEEN[role]
-        hopeless = _log_odds(min(CUT[role], FLOOR, WORTH_TELLING)) - PATH_WEIGHT * best_odds(role)
-        here = self.words.sentence_of[anchors[0]]
-        taken = set(anchors)
+        hopeless = log_odds(min(CUT[role], FLOOR, WORTH_TELLING)) - PATH_WEIGHT * best_odds(role)
         out = []
-        near = [
-            mention
-            for sentence in range(here - REACH, here + REACH + 1)
-            for mention in self._by_sentence.get(sentence, ())
-            if mention.head not in taken
-        ]
-        if len(near) > MOST_MENTIONS:
-            near = sorted(near, key=lambda mention: abs(mention.head - top))[:MOST_MENTIONS]
-        for mention in near:
-            seen = PAIR_WEIGHT * _log_odds(min(max(phrase(pair, mention), 0.002), 0.998))
+        for mention in self.evidence.near(anchors, top):
+            seen = PAIR_WEIGHT * log_odds(phrase(pair, mention))
             if seen < hopeless:
                 continue
             path = self._paths.between(top, mention.head)
             z = seen + PATH_WEIGHT * odds.get(path, unseen)
             out.append((1 / (1 + math.exp(-z)), path, mention))
         return sorted(out, key=lambda item: (-item[0], item[2].first))
-
-
-def _log_odds(probability: float) -> float:
-    return math.log(probability / (1 - probability))
 
 
 def _apart(chosen: list[Scored]) -> list[Scored]:

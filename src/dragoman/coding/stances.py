@@ -20,6 +20,7 @@ import numpy as np
 from dragoman.coding.actors import Actors
 from dragoman.coding.heads import Floats, Heads
 from dragoman.coding.mentions import Mention
+from dragoman.coding.odds import log_odds
 from dragoman.coding.statements import Saying
 from dragoman.coding.words import Words, runs
 from dragoman.records import Actor, Alternative, Reason, Span, Stance
@@ -141,11 +142,11 @@ class Witness:
         at = list(tokens)
         addressed = float(self.addressed[at].max())
         doer = float(self.roles["wrongdoer"][at].max())
-        own = [_log_odds(float(self.sheets[side][at].max())) for side in SIDES]
+        own = [log_odds(float(self.sheets[side][at].max()), EDGE) for side in SIDES]
         return (
             1.0,
             *own,
-            *(_log_odds(self.whole[side]) for side in SIDES),
+            *(log_odds(self.whole[side], EDGE) for side in SIDES),
             *self.cue_mass,
             *self.content_mass,
             addressed,
@@ -195,11 +196,6 @@ def weights() -> dict[Side, tuple[float, ...]]:
     """The weights of `FEATURES` for each side, against no side."""
     given = tomllib.loads(files("dragoman.coding").joinpath("data/stance.toml").read_text(encoding="utf-8"))
     return {side: tuple(float(given[side][name]) for name in FEATURES) for side in SIDES}
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(1 - EDGE, max(EDGE, probability))
-    return math.log(inside / (1 - inside))
 
 
 def _things(witness: Witness, taken: set[int]) -> list[list[int]]:
