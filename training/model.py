@@ -1,7 +1,8 @@
 """The multi-task reader: one encoder, one token-level layer, arcs, relations and pair scores.
 
 hidden h: (batch, words, 384), the encoder's state at each word's first subword.
-  token   one linear layer for all token-level heads (tags, sentence starts, names, triggers, status, modes, contexts, cues)
+  token   one linear layer for all token-level heads (tags, sentence starts, names, triggers, status, modes, contexts, cues,
+          sectors of actors)
   arc     biaffine 256 (Dozat & Manning 2017); column 0 is the root
   rel     a small perceptron over dependent and head: GELU(A d + B h) -> relations. It needs the chosen head only, so the
           tree can be decoded outside the graph and the relations of the mended tree read afterwards at no cost
@@ -19,7 +20,7 @@ from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps,
 from dragoman.reader.encoding import SHAPES
 
 ARC, REL, PAIR = 256, 256, 128
-COREFERENCE = "coref"  # the pair label whose anchors are mentions, not triggers or cues
+MENTIONS = ("coref", "country")  # the pair labels whose anchors are mentions, not triggers or cues
 # Signs of the BERT vocabulary (padding, start, separator, mask) in MPNet's; every other subword stands four places on.
 MPNET_SIGNS, MPNET_OFFSET = {0: 1, 101: 0, 102: 2, 103: 30526}, 4
 IGNORE = -100
@@ -112,6 +113,7 @@ def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
         "inside",
         "head",
         "rel",
+        "sectors",
     )
     for key in keys:
         out[key] = torch.full((size, words), IGNORE)
@@ -159,6 +161,7 @@ def losses(
         out["types"] = cross_entropy(at("types"), x["types"])
         out["cue"] = cross_entropy(at("cue"), x["cue"])
         out["inside"] = cross_entropy(at("inside"), x["inside"])
+        out["sectors"] = cross_entropy(at("sectors"), x["sectors"])
         for key in ("realis", "polarity", "certainty"):
             out[key] = cross_entropy(at(key), x[key])
         out.update(_multi_label(at("modes"), at("contexts"), rows, mode_names))
@@ -193,12 +196,10 @@ def _multi_label(modes, contexts, rows, mode_names):
 
 
 def _pairs(model, w, rows, labels, x):
-    """Loss of roles (anchors are triggers and cues) and of coreference (anchors are mentions), apart."""
+    """Loss of roles (anchors are triggers and cues), of coreference and of countries (anchors are mentions), apart."""
     out = {}
-    for name, mine in (
-        ("pair", [i for i, label in enumerate(labels) if label != COREFERENCE]),
-        (COREFERENCE, [i for i, label in enumerate(labels) if label == COREFERENCE]),
-    ):
+    groups = {"pair": [i for i, label in enumerate(labels) if label not in MENTIONS]}
+    for name, mine in (groups | {label: [labels.index(label)] for label in MENTIONS}).items():
         own = {labels[i] for i in mine}
         where = [
             (i, anchor) for i, row in enumerate(rows) for anchor in row["anchors"] if own & set(anchor[1])
@@ -237,7 +238,8 @@ def _soft(model, w, token, rows, labels, x):
     teacher = torch.zeros(len(where), n, token.shape[-1])
     real = torch.zeros(len(where), n)
     for k, (_, soft) in enumerate(where):
-        teacher[k, : len(soft["token"])] = torch.from_numpy(soft["token"]).float()
+        known = soft["token"].shape[1]  # the last heads may be younger than the teacher
+        teacher[k, : len(soft["token"]), :known] = torch.from_numpy(soft["token"]).float()
         real[k, : len(soft["token"])] = 1
     student = token[b, :n].float()
     at = lambda scores, name: scores[..., slice(*model.slices[name])]  # noqa: E731
@@ -252,7 +254,7 @@ def _soft(model, w, token, rows, labels, x):
     act = real * (1 - at(teacher, "types").softmax(-1)[..., 0])
     act = torch.where(act > 0.3, act, torch.zeros_like(act))
     out |= {name: mean(against(name), act) for name in ("realis", "polarity", "certainty")}
-    mine = [i for i, label in enumerate(labels) if label != COREFERENCE]
+    mine = [i for i, label in enumerate(labels) if label not in MENTIONS]
     anchors = [(i, anchor) for i, soft in where for anchor in soft["anchors"]]
     if anchors:
         rows_of = torch.tensor([i for i, _ in anchors])

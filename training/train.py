@@ -48,7 +48,8 @@ BASES = {  # SHA-256 of model.safetensors → package that holds it
 }
 MASK = 103  # [MASK] of the BERT vocabulary; ids below 200 are special signs and stay
 WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
-               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0)  # fmt: skip
+               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0, country=4.0,
+               sectors=1.0)  # fmt: skip
 SOFT = 1.0  # weight of a teacher's label, as a share of the same head's
 
 
@@ -93,10 +94,16 @@ def soft_texts(path: Path) -> list:
     return out
 
 
-def with_new_pairs(saved: dict, fresh: dict) -> dict:
-    """Saved weights, with fresh ones for pair labels that the saved run did not have."""
+def with_new_labels(saved: dict, fresh: dict) -> dict:
+    """Saved weights, with fresh ones for pair labels and last token labels that the saved run did not have."""
     out = dict(saved)
-    for name, axis in (("pair", 0), ("pair_words", 1), ("pair_sentences", 1)):
+    for name, axis in (
+        ("pair", 0),
+        ("pair_words", 1),
+        ("pair_sentences", 1),
+        ("token.weight", 0),
+        ("token.bias", 0),
+    ):
         known = saved[name].shape[axis]
         rest = fresh[name].narrow(axis, known, fresh[name].shape[axis] - known)
         out[name] = torch.cat([saved[name], rest], axis)
@@ -200,7 +207,7 @@ def main() -> None:
         ordered = sorted(groups["coded"], key=lambda t: hashlib.sha256(t.name.encode()).hexdigest())
         groups["coded"] = ordered[: int(len(ordered) * a.coded_share)]
     if a.share < 1:
-        groups = {k: rng.sample(v, max(4, int(len(v) * a.share))) for k, v in groups.items()}
+        groups = {k: rng.sample(v, min(len(v), max(4, int(len(v) * a.share)))) for k, v in groups.items()}
     started = torch.load(a.start, weights_only=False) if a.start else None
     labels = gather_labels([t for g in groups.values() for t in g])
     if a.labels:
@@ -223,7 +230,7 @@ def main() -> None:
         keep_layers(encoder, a.layers)
     model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
     if started is not None:
-        model.load_state_dict(with_new_pairs(started["model"], model.state_dict()))
+        model.load_state_dict(with_new_labels(started["model"], model.state_dict()))
     inner = [q for n, q in model.named_parameters() if n.startswith("encoder.")]
     outer = [q for n, q in model.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
