@@ -104,9 +104,9 @@ def test_series_are_those_of_the_command(client: TestClient, store: Path, by: st
 def test_a_series_that_would_be_too_long_is_refused(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dragoman.service import counts
+    from dragoman.service import curves
 
-    monkeypatch.setattr(counts, "MOST_ROWS", 20)
+    monkeypatch.setattr(curves, "MOST_ROWS", 20)
     answer = client.get("/api/series?by=dyad,day&status=any&weights=goldstein")
     assert (answer.status_code, answer.json()["where"]) == (422, "by")
     assert client.get("/api/series?by=day,month").status_code == 422
@@ -167,3 +167,52 @@ def test_a_count_is_made_once_until_the_store_changes(client: TestClient, app: A
 
     assert [remembered.get(state, "q", make) for state in (1, 1, 2, 2)] == [b"1", b"1", b"2", b"2"]
     assert [remembered.get(2, q, make) for q in ("r", "q")] == [b"3", b"2"]
+
+
+def test_who_asks_what_is_being_made_waits_for_it() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
+
+    from dragoman.service.remembered import Remembered
+
+    remembered, begun, go, made = Remembered(), Event(), Event(), []
+
+    def make() -> int:
+        made.append(1)
+        begun.set()
+        assert go.wait(20)
+        return len(made)
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(remembered.get, 1, "q", make)
+        assert begun.wait(20)
+        others = [pool.submit(remembered.get, 1, "q", make) for _ in range(3)]
+        go.set()
+        assert {one.result(20) for one in (first, *others)} == {b"1"}
+    assert made == [1]
+
+
+def test_an_error_is_told_to_all_who_wait_and_is_not_remembered() -> None:
+    from dragoman.service.remembered import Remembered
+
+    remembered, answers = Remembered(), iter([ZeroDivisionError("no"), 7])
+
+    def make() -> int:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with pytest.raises(ZeroDivisionError):
+        remembered.get(1, "q", make)
+    assert remembered.get(1, "q", make) == b"7"
+
+
+@pytest.mark.parametrize("kind", ["facets", "series", "map", "network"])
+def test_counts_are_not_sent_again_while_the_store_is_the_same(client: TestClient, kind: str) -> None:
+    answer = client.get(f"/api/{kind}?type=AID")
+    tag = answer.headers["etag"]
+    again = client.get(f"/api/{kind}?type=AID", headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    others = (f"/api/{kind}?type=ASSAULT", f"/api/{kind}?type=AID&format=csv")
+    assert all(client.get(one, headers={"If-None-Match": tag}).status_code == 200 for one in others)

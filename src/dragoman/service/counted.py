@@ -1,5 +1,6 @@
 """The addresses of facets, series, map and network; all take the filters of events."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Final, Literal
 
@@ -8,7 +9,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator, Field
 from starlette.responses import Response
 
-from dragoman.service import counts
+from dragoman import __version__
+from dragoman.service import counts, curves
+from dragoman.service.facets import FACETS, flat_facets
+from dragoman.service.facets import facets as count_facets
 from dragoman.service.filters import EventFilter
 from dragoman.service.forms import TYPES, Form, form_of, point, stream
 from dragoman.service.models import FacetsShape, MapShape, NetworkShape, SeriesShape
@@ -22,8 +26,8 @@ ROWS: Final[tuple[Form, ...]] = ("json", "csv", "jsonl")
 SERIES_KEYS: Final = (*KEYS, *PERIODS)
 Facets = Annotated[
     list[str],
-    BeforeValidator(one_of(lambda: counts.FACETS, "facet")),
-    Field(json_schema_extra=choices(tuple(counts.FACETS))),
+    BeforeValidator(one_of(lambda: FACETS, "facet")),
+    Field(json_schema_extra=choices(tuple(FACETS))),
 ]
 SeriesKeys = Annotated[
     list[str],
@@ -69,10 +73,8 @@ class NetworkAsked(EventFilter):
 @router.get("/facets", summary="Events by facet", responses=responses(FacetsShape, ROWS))
 def facets(request: Request, asked: Annotated[FacetsAsked, Query()]) -> Response:
     """How many events of each type, country, month …; for filters and their counts."""
-    of = asked.of or list(counts.FACETS)
-    return _told(
-        request, asked, ROWS, lambda reader: counts.facets(reader, asked, of, asked.top), counts.flat_facets
-    )
+    of = asked.of or list(FACETS)
+    return _told(request, asked, ROWS, lambda reader: count_facets(reader, asked, of, asked.top), flat_facets)
 
 
 @router.get("/series", summary="Events over time", responses=responses(SeriesShape, ROWS))
@@ -80,7 +82,7 @@ def series(request: Request, asked: Annotated[SeriesAsked, Query()]) -> Response
     """Events as counts over time, with zeros."""
     options = SeriesOptions(by=tuple(asked.by or ["month"]), weights=asked.weights, copies=asked.copies)
     return _told(
-        request, asked, ROWS, lambda reader: counts.series(reader, asked, options), counts.flat_series
+        request, asked, ROWS, lambda reader: curves.series(reader, asked, options), curves.flat_series
     )
 
 
@@ -125,10 +127,21 @@ def _told(
             return make(reader)
 
     question = (request.url.path, asked.model_dump_json(exclude={"format"}))
-    body = remembered.get(reading.state(), question, count)
+    state = reading.state()
+    tag = _tag(state, question, form)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = remembered.get(state, question, count)
     if form == "json":
-        return Response(body, media_type=TYPES["json"])
-    return stream(form, rows(msgspec.json.decode(body)), {}, feature=_feature)
+        return Response(body, media_type=TYPES["json"], headers=headers)
+    return stream(form, rows(msgspec.json.decode(body)), headers, feature=_feature)
+
+
+def _tag(state: tuple[int, ...], question: tuple[str, str], form: str) -> str:
+    """Of an answer: another one as soon as the store, the question or the program is another."""
+    told = "\n".join([__version__, *map(str, state), *question, form])
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
 def _feature(row: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ ASKED_BY: Final[dict[str, Form]] = {
     "text/*": "csv",
     "*/*": "json",
 }
-_encode = msgspec.json.Encoder(decimal_format="number").encode
+encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 Row = Mapping[str, Any]
 
 
@@ -70,7 +70,7 @@ def _accepted(header: str | None) -> list[str]:
 
 def as_json(body: Any, headers: Mapping[str, str] | None = None) -> Response:
     """One JSON value."""
-    return Response(_encode(body), media_type=TYPES["json"], headers=dict(headers or {}))
+    return Response(encode(body), media_type=TYPES["json"], headers=dict(headers or {}))
 
 
 def stream(
@@ -107,7 +107,7 @@ def csv_lines(rows: Iterable[Row], columns: Sequence[str] | None = None) -> Iter
 def json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
     """An object a line."""
     for row in rows:
-        yield _encode(row) + b"\n"
+        yield encode(row) + b"\n"
 
 
 def feature_lines(features: Iterable[Row]) -> Iterator[bytes]:
@@ -115,7 +115,7 @@ def feature_lines(features: Iterable[Row]) -> Iterator[bytes]:
     yield b'{"type":"FeatureCollection","features":['
     between = b"\n"
     for feature in features:
-        yield between + _encode(feature)
+        yield between + encode(feature)
         between = b",\n"
     yield b"\n]}\n"
 

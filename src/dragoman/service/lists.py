@@ -5,12 +5,14 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
+from msgspec import Struct
+from msgspec.json import decode
 from pydantic import Field
 from starlette.responses import Response
 
 from dragoman.errors import BusyError
 from dragoman.service.filters import DocumentFilter, EventFilter, StatementFilter, Where
-from dragoman.service.forms import Form, as_json, form_of, point, stream
+from dragoman.service.forms import TYPES, Form, as_json, form_of, point, stream
 from dragoman.service.listings import (
     DOCUMENT_LISTING,
     EVENT_LISTING,
@@ -83,21 +85,41 @@ def page(request: Request, asked: Any, listing: Listing, where: Where, forms: Se
     """One page in the form asked for."""
     form = form_of(request, asked.format, forms)
     reading: Reading = request.app.state.reading
-    size = asked.size(form)
-    since = place_of(asked.cursor, asked.order, listing.orders[asked.order])
+    state = reading.state()
+    order = listing.orders[asked.order]
+    size, since = asked.size(form), place_of(asked.cursor, asked.order, order)
+
+    def choose(reader: Reader) -> tuple[list[int], str | None]:
+        chosen, last = places(reader, listing, asked.order, where, size, since)
+        return [place.row for place in chosen], cursor_of(asked.order, last.at) if last else None
+
+    def whole() -> dict[str, Any]:
+        with reading.reader() as reader:
+            rows, following = choose(reader)
+            return {"items": items(reader, listing, rows), "next": following}
+
+    if form == "json":
+        question = (request.url.path, asked.model_dump_json(exclude={"format"}))
+        body = request.app.state.remembered.get(state, question, whole)
+        return Response(body, media_type=TYPES["json"], headers=_link(request, decode(body, type=_Page).next))
     with reading.reader() as reader:
         state = reading.state()
-        chosen, last = places(reader, listing, asked.order, where, size, since)
-        following = cursor_of(asked.order, last.at) if last else None
-        rows = [place.row for place in chosen]
-        headers = {"Link": f'<{_next(request, following)}>; rel="next"'} if following else {}
-        if form == "json":
-            return as_json({"items": items(reader, listing, rows), "next": following}, headers)
+        rows, following = choose(reader)
         wide = form == "csv" and listing.view is not None
         columns = columns_of(reader, listing.view) if wide and listing.view else None
     take = flat if wide else items
     sent = _in_chunks(reading, state, listing, rows, take)
-    return stream(form, sent, headers, columns=columns, feature=_feature)
+    return stream(form, sent, _link(request, following), columns=columns, feature=_feature)
+
+
+class _Page(Struct):
+    """What is read off a page that was made before."""
+
+    next: str | None
+
+
+def _link(request: Request, following: str | None) -> dict[str, str]:
+    return {"Link": f'<{_next(request, following)}>; rel="next"'} if following else {}
 
 
 def _next(request: Request, cursor: str) -> str:
