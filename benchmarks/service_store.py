@@ -19,23 +19,23 @@ MAKE = """
 CREATE TEMP TABLE codes AS SELECT list(DISTINCT code ORDER BY code) AS codes FROM (
     SELECT unnest(countries) AS code FROM actors UNION ALL
     SELECT chr(65 + (i // 26)::INTEGER) || chr(65 + (i % 26)::INTEGER) || 'X' FROM range(150) t(i));
-CREATE TEMP TABLE old_documents AS FROM documents;
-CREATE TEMP TABLE old_events AS FROM events;
+CREATE TEMP TABLE old_documents AS FROM document_rows;
+CREATE TEMP TABLE old_events AS FROM event_rows;
 CREATE TEMP TABLE old_actors AS FROM actors;
-DELETE FROM documents; DELETE FROM events; DELETE FROM actors; DELETE FROM statements; DELETE FROM sources;
+DELETE FROM document_rows; DELETE FROM event_rows; DELETE FROM actors; DELETE FROM statements; DELETE FROM sources;
 DELETE FROM signatures; DELETE FROM copies;
-INSERT INTO documents BY NAME
+INSERT INTO document_rows BY NAME
 SELECT d.* REPLACE (
-    substr(md5(d.id || '-' || c), 1, 16) AS id, NULL AS record,
+    substr(md5(d.id || '-' || c), 1, 16) AS id, NULL AS whole,
     DATE '2015-01-01' + floor(3650 * draw(d.id || c, 'day'))::INTEGER AS published_day,
     (DATE '2015-01-01' + floor(3650 * draw(d.id || c, 'day'))::INTEGER)::VARCHAR AS published,
     'Publisher ' || floor(400 * pow(draw(d.id || c, 'publisher'), 2))::INTEGER AS publisher,
     text || chr(10) || chr(10) || 'Number ' || md5(c::VARCHAR) || ' of ' || sha256(d.id || c) AS text)
 FROM range($copies) t(c) CROSS JOIN old_documents d ORDER BY published_day, c;
-INSERT INTO events BY NAME
+INSERT INTO event_rows BY NAME
 WITH drawn AS (
     SELECT e.* REPLACE (
-        substr(md5(e.id || '-' || c), 1, 16) AS id, substr(md5(e.document || '-' || c), 1, 16) AS document, NULL AS record,
+        substr(md5(e.id || '-' || c), 1, 16) AS id, substr(md5(e.document || '-' || c), 1, 16) AS document, NULL AS whole,
         CASE WHEN e.date_start IS NOT NULL
             THEN DATE '2015-01-01' + floor(3650 * draw(e.document || c, 'day'))::INTEGER END AS date_start,
         CASE WHEN e.date_start IS NOT NULL

@@ -6,7 +6,7 @@ Usage: python scripts/build_store_docs.py
 from collections.abc import Iterator
 from pathlib import Path
 
-from dragoman.store.tables import VERSION, relations
+from dragoman.store.tables import STORED_ONLY, VERSION, relations
 
 PAGE = Path(__file__).parent.parent / "docs" / "store.md"
 HEAD = f"""<!-- Made by scripts/build_store_docs.py from src/dragoman/store/sql; do not edit. -->
@@ -21,6 +21,8 @@ reads DuckDB can query it: `dragoman query`, the `duckdb` shell, Python, R. The 
 - `happened` is true of acts that are affirmed, actual and certain, so the text says; count these.
 - One program writes at a time, and nobody reads in that moment. A run opens the file once in some hundred texts;
   what is finished in between waits in `news.duckdb.ledger`, so a run that was ended goes on with the same command.
+- Rows of other systems (`dragoman import`) stand beside articles; their records are put together of the columns when
+  `record` is asked for, so to read it of a million rows takes some seconds.
 - A file of an older version is brought up to date when it is next written to; one of a later version is refused.
 
 ## Questions
@@ -68,7 +70,7 @@ def _page() -> Iterator[str]:
     yield HEAD
     for question, sql in QUESTIONS:
         yield f"{question}\n```sql\n{sql}\n```"
-    for kind, title in (("TABLE", "Tables"), ("VIEW", "Views")):
+    for kind, title in (("VIEW", "Views"), ("TABLE", "Tables")):
         yield f"\n## {title}"
         for relation in relations():
             if relation.kind != kind:
@@ -76,9 +78,14 @@ def _page() -> Iterator[str]:
             yield f"\n### {relation.name}\n{relation.meaning}"
             if kind == "VIEW" and relation.name.endswith("_table"):
                 yield "\nIts columns are those of [CSV and Parquet](cli.md#columns-of-csv-and-parquet), and"
-            if relation.columns and kind == "TABLE":
+            columns = relation.columns
+            if relation.name.endswith("_rows"):
+                view = relation.name.removesuffix("_rows") + "s"
+                yield f"\nIts columns are those of `{view}` without `rowid` and `record`, and"
+                columns = {name: told for name, told in columns.items() if name in STORED_ONLY}
+            if all(type for type, _ in columns.values()):
                 yield "\n| column | type | meaning |\n|---|---|---|"
-                for name, (type, meaning) in relation.columns.items():
+                for name, (type, meaning) in columns.items():
                     yield f"| `{name}` | {type} | {meaning} |"
             elif relation.columns:
                 yield "\n| column | meaning |\n|---|---|"

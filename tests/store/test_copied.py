@@ -70,7 +70,7 @@ def test_a_document_that_comes_with_another_day_leaves_its_group(store_of: Calla
         assert len(refresh_copies(connection)) == 1
         write_coded(connection, [told("b", "2024-05-02", " two")])
         assert refresh_copies(connection) == []
-        connection.execute("DELETE FROM documents")
+        connection.execute("DELETE FROM document_rows")
         assert refresh_copies(connection) == []
 
 

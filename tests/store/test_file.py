@@ -10,12 +10,17 @@ import duckdb
 import pytest
 
 from dragoman.errors import BusyError, StoreError
-from dragoman.store import file, in_words, open_store
+from dragoman.store import file, in_words, open_store, read_coded, write_files
+from dragoman.store.formats import FORMATS, Losses
 from dragoman.store.tables import VERSION
 
 from .made import article
 
 HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+ICEWS = Path(__file__).parents[1] / "cases" / "store" / "formats" / "icews.tab"
+COLUMNS = (
+    "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+)
 
 
 def test_a_missing_store_is_not_made_by_reading(tmp_path: Path) -> None:
@@ -92,7 +97,7 @@ def test_an_older_store_is_brought_up_to_date_by_writing(
     path = store_of(article())
     monkeypatch.setattr(file, "VERSION", VERSION + 2)
     monkeypatch.setattr(
-        file, "migration", lambda to: f"ALTER TABLE documents ADD COLUMN step_{to} INTEGER DEFAULT {to}"
+        file, "migration", lambda to: f"ALTER TABLE document_rows ADD COLUMN step_{to} INTEGER DEFAULT {to}"
     )
     with pytest.raises(StoreError, match="Bring it up to date"), open_store(path):
         pass
@@ -130,14 +135,45 @@ def test_a_full_disk_has_its_own_words() -> None:
     assert "Make room" in str(in_words(error, "x"))
 
 
+def as_version_2(old: duckdb.DuckDBPyConnection) -> None:
+    """Make a new store what version 2 would have made: no views of rows, records as they came in."""
+    for view in ("event_table", "statement_table", "dyads", "documents", "events"):
+        old.execute(f"DROP VIEW {view}")
+    old.execute("ALTER TABLE event_rows DROP COLUMN imported")
+    old.execute("DROP TYPE foreign_row")
+    for table, name in (("document_rows", "documents"), ("event_rows", "events")):
+        old.execute(f"ALTER TABLE {table} RENAME COLUMN whole TO record")
+        old.execute(f"ALTER TABLE {table} RENAME TO {name}")
+    old.execute("UPDATE store SET \"value\" = '2' WHERE \"key\" = 'version'")
+
+
+def test_an_older_store_keeps_its_records_and_takes_in_rows(store_of: Callable[..., Path]) -> None:
+    """Version 2 kept every record as it came in; brought up to date, it has the tables that a new store has."""
+    coded = article(("AID", "FRA", "MLI", "2024-03-04"), ("CONSULT", "FRA", "MLI", None))
+    path, new = store_of(coded), store_of(name="new.duckdb")
+    with duckdb.connect(str(path)) as old:
+        as_version_2(old)
+
+    with open_store(path, write=True) as connection:
+        write_files(connection, FORMATS["icews"], [ICEWS], Losses())
+        held = list(read_coded(connection))
+        columns = connection.execute(COLUMNS).fetchall()
+    with open_store(new, write=True) as connection:
+        write_files(connection, FORMATS["icews"], [ICEWS], Losses())
+        rows = list(read_coded(connection))
+        wanted = connection.execute(COLUMNS).fetchall()
+
+    assert held == sorted([coded, *rows], key=lambda one: one.document.id)
+    assert columns == wanted
+
+
 def test_an_older_store_gets_the_days_of_its_events(store_of: Callable[..., Path]) -> None:
     """Version 1 had no column `day`: brought up to date, it holds what a new store would."""
     path = store_of(article(("AID", "FRA", "MLI", "2024-03-04"), ("CONSULT", "FRA", "MLI", None)))
     with open_store(path, write=True) as connection:
         wanted = connection.execute("SELECT id, published_day, day FROM events ORDER BY id").fetchall()
     old = duckdb.connect(str(path))
-    for view in ("event_table", "statement_table", "dyads"):
-        old.execute(f"DROP VIEW {view}")
+    as_version_2(old)
     for table, column in (("events", "published_day"), ("events", "day"), ("statements", "day")):
         old.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     old.execute("UPDATE store SET \"value\" = '1' WHERE \"key\" = 'version'")

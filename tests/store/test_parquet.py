@@ -7,11 +7,13 @@ import pytest
 
 from cli.articles import coded_articles
 from dragoman.errors import UsageError
-from dragoman.store import open_store, read_coded, read_folder, write_folder
+from dragoman.store import open_store, read_coded, read_folder, write_files, write_folder
+from dragoman.store.formats import FORMATS, Losses
 from dragoman.store.parquet import tables
 
 from .made import article
 
+ICEWS = Path(__file__).parents[1] / "cases" / "store" / "formats" / "icews.tab"
 ARTICLES = sorted(coded_articles().values(), key=lambda coded: coded.document.id)
 
 
@@ -26,6 +28,19 @@ def test_every_table_comes_back(store_of: Callable[..., Path], tmp_path: Path) -
             assert list(read_coded(connection)) == ARTICLES
 
     assert after == before
+
+
+def test_rows_of_another_system_come_back_with_their_records(
+    store_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    with open_store(store_of(), write=True) as connection:
+        write_files(connection, FORMATS["icews"], [ICEWS], Losses())
+        before = list(read_coded(connection))
+        write_folder(connection, tmp_path / "out")
+    with open_store(store_of(name="other.duckdb"), write=True) as connection:
+        read_folder(connection, tmp_path / "out")
+        assert list(read_coded(connection)) == before
+    assert before
 
 
 def test_documents_that_the_folder_lacks_stay(store_of: Callable[..., Path], tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ cells come to which fields (formats/layout.py); the records are put together fro
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -18,19 +18,19 @@ import msgspec
 from duckdb import DuckDBPyConnection
 from duckdb.func import SPECIAL
 
-from dragoman.records import Actor
+from dragoman.records import Actor, Span
 from dragoman.store import bulk_sql
 from dragoman.store.file import transaction
 from dragoman.store.formats import Format, Losses, flat_parquet
 from dragoman.store.formats.gdelt import columns_of
-from dragoman.store.formats.layout import Layout, Part, Told, fragment, listed
+from dragoman.store.formats.imported import figures_of
+from dragoman.store.formats.layout import SLOTS, Layout, Part, Told
 from dragoman.store.formats.rows import clean_lines, open_bytes
 from dragoman.store.write import add_coded, load_tables, rows_of_lines
 
-CHUNK: Final = (
-    122_880  # rows that are put together at once, some 300 MB: a row group of DuckDB, which goes out at once
-)
-MOST_REMEMBERED: Final = 100_000  # parts of a kind; beyond, they differ too much to come again
+ROW_GROUP: Final = 122_880  # rows that DuckDB keeps together, and one core works on
+CHUNK: Final = 4 * ROW_GROUP  # rows that are put together at once
+NOWHERE: Final = Span(start=0, end=1, text="x")  # counts of a row have no words of their own
 _HEADED: Final = ("icews", "polecat")
 _NO_NULL: Final = "\x01"  # what no cell is, so that empty cells stay empty words
 
@@ -67,27 +67,35 @@ def _chunks_of(
             return False
         if not first:
             return format.name not in ("parquet", "csv")
-        with _told_by(connection, layout, losses):
-            while True:
-                _put_together(connection, layout, path.name)
-                if not next(chunks, False):
-                    return True
+        telling = _Telling(layout)
+        try:
+            telling.begin(connection)
+            while first:
+                _put_together(connection, layout, path.name, telling)
+                first = next(chunks, False)
+        finally:
+            telling.end(connection)
+        telling.count(losses)
+        return True
 
 
-def _put_together(connection: DuckDBPyConnection, layout: Layout, file: str) -> None:
+def _put_together(connection: DuckDBPyConnection, layout: Layout, file: str, telling: "_Telling") -> None:
     """From the table `cells` into the tables of the store."""
+    for table in bulk_sql.told_parts(layout):
+        telling.add(connection, table)
+    _leave_last(connection, "cells")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE lines (n BIGINT, json JSON, kind VARCHAR, id VARCHAR, document VARCHAR)"
     )
     rows_of_lines(connection)
     for table in ("documents_in", "events_in"):
         connection.execute(f"DROP TABLE {table}")
-    for statement in bulk_sql.statements(layout, file):
+    for statement in bulk_sql.statements(layout, f"{file}:"):
         connection.execute(statement)
     load_tables(connection)
     for view in ("documents_in", "events_in"):
         connection.execute(f"DROP VIEW {view}")
-    for table in ("lines", "statements_in", "rows_in", *bulk_sql.part_tables(layout)):
+    for table in ("lines", "statements_in", "rows_in"):
         connection.execute(f"DROP TABLE {table}")
 
 
@@ -117,7 +125,6 @@ def _of_tabs(
             " max_line_size=100000000)",
             [str(part)],
         )
-        _leave_last(connection, "cells")
         yield True
 
 
@@ -165,45 +172,67 @@ def _ranges(connection: DuckDBPyConnection) -> Iterator[bool]:
     connection.execute("DROP TABLE all_cells")
 
 
-@contextmanager
-def _told_by(connection: DuckDBPyConnection, layout: Layout, losses: Losses) -> Iterator[None]:
-    """What the parts of a layout come to, as functions of SQL."""
-    names = []
-    try:
-        for name, part in zip(bulk_sql.part_tables(layout), layout.parts, strict=True):
+class _Telling:
+    """What the parts of a layout come to: each distinct one is told once, by Python, and waits in a table for the rows."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.lost = layout, Losses()
+        self.parts = bulk_sql.told_parts(layout)
+        self.lossy: dict[tuple[str, str], dict[str, int]] = {}
+
+    def begin(self, connection: DuckDBPyConnection) -> None:
+        """Make the tables, and the functions of SQL."""
+        for table, part in self.parts.items():
+            for statement in bulk_sql.make_part(table, part):
+                connection.execute(statement)
             connection.create_function(
-                f"read_{name}",
-                _telling(layout, part, losses),
+                f"read_{table}",
+                self._tell(table, part),
                 ["varchar", "bigint"],
                 "varchar",
                 null_handling=SPECIAL,
             )
-            names.append(f"read_{name}")
-        yield
-    finally:
-        for name in names:
-            with suppress(duckdb.Error):  # after an error the transaction is gone
-                connection.remove_function(name)
 
+    def end(self, connection: DuckDBPyConnection) -> None:
+        """Take them away."""
+        for table in self.parts:
+            with suppress(duckdb.Error):  # after an error the transaction is gone, or there was none
+                connection.remove_function(f"read_{table}")
+                connection.execute(f"DROP TABLE {table}")
 
-def _telling(layout: Layout, part: Part, losses: Losses) -> Callable[[str, int], str | None]:
-    """From the cells of a part, and how many rows have them, to its fields in JSON."""
-    remembered: dict[str, tuple[str | None, dict[str, int]]] = {}
-    by = f"import:{layout.format}"
+    def add(self, connection: DuckDBPyConnection, table: str) -> None:
+        """Tell what is new in `cells`, and count what is lost of the rest."""
+        part = self.parts[table]
+        connection.execute(bulk_sql.keys(table, self.layout, part))
+        for key, rows in connection.execute("SELECT k, rows FROM keys WHERE lossy").fetchall():
+            self._count(self.lossy[table, key], rows)
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE told AS SELECT k, read_{table}(k, rows) AS told FROM keys WHERE fresh"
+        )
+        connection.execute(bulk_sql.add_told(table, part))
 
-    def tell(key: str, rows: int) -> str | None:
-        found = remembered.get(key)
-        if found is None:
+    def count(self, losses: Losses) -> None:
+        """What was lost, in an order that does not depend on which part was told first."""
+        for what, number in sorted(self.lost.counts.items()):
+            losses.add(what, number)
+
+    def _tell(self, table: str, part: Part) -> Callable[[str, int], str]:
+        """From the cells of a part, and how many rows have them, to its fields in JSON."""
+
+        def tell(key: str, rows: int) -> str:
             once = Losses()
-            told = part.read(_cells(layout, part, key), once)
-            found = None if told is None else _written(part.slot, told, by), once.counts
-            if len(remembered) < MOST_REMEMBERED:
-                remembered[key] = found
-        for what, number in found[1].items():
-            losses.add(what, number * rows)
-        return found[0]
+            told = part.read(_cells(self.layout, part, key), once)
+            if once.counts:
+                self.lossy[table, key] = once.counts
+                self._count(once.counts, rows)
+            found: dict[str, Any] = {"none": told is None, "lossy": bool(once.counts)}
+            return msgspec.json.encode(found if told is None else found | _said(part, told)).decode()
 
-    return tell
+        return tell
+
+    def _count(self, counts: dict[str, int], rows: int) -> None:
+        for what, number in counts.items():
+            self.lost.add(what, number * rows)
 
 
 def _cells(layout: Layout, part: Part, key: str) -> dict[str, Any]:
@@ -213,18 +242,32 @@ def _cells(layout: Layout, part: Part, key: str) -> dict[str, Any]:
     return dict(zip(part.columns, key.split(bulk_sql.BETWEEN), strict=True))
 
 
-def _written(slot: str, told: Told, by: str) -> str:
+def _said(part: Part, told: Told) -> dict[str, Any]:
+    """The fields of a part, as the SQL of bulk_sql.py takes them."""
+    slot = part.slot
     if slot == "about":
-        return msgspec.json.encode(told).decode()
-    if slot in ("source", "target"):
-        actor: Actor | None = told["actor"]
-        side = () if actor is None else (actor,)
-        body, reasons = fragment("actors", {"actors": side}, by)
-        other = reasons.replace('"field":"actors"', '"field":"recipients"', 1)
-        found: dict[str, Any] = {"json": listed(side), "why": reasons, "why_recipient": other}
-    else:
-        body, reasons = fragment(slot, told, by)
-        found = {"json": body, "why": reasons}
+        return {"about": told}
+    if slot in bulk_sql.SIDES:
+        one = told.get("actor")
+        actors: Sequence[Actor] = told.get(slot, () if one is None else (one,))
+        stands = {getattr(actor, field) for actor in actors for field in part.stands.values()}
+        return {"said": actors, "stands": bulk_sql.AS_IT_STANDS in stands}
     if slot == "act":
-        found |= {"swap": bool(told.get("swap")), "label": told.get("label")}
-    return msgspec.json.encode(found).decode()
+        said = {name: told.get(name) for name in bulk_sql.ACT}
+        return {
+            "said": said | {name: said[name] or () for name in ("modes", "contexts")},
+            "swap": bool(told.get("swap")),
+            "label": told.get("label"),
+            "note": told.get("type_note"),
+        }
+    value = told[SLOTS[slot][0]]
+    if slot == "counts":
+        value = {
+            kind: {"low": count.low, "best": count.best, "high": count.high, "text": count.text, "span": None}
+            for kind, count in figures_of(value or {}, NOWHERE).items()
+        }
+    elif slot == "confidence":
+        value = {} if value is None else {"record": value}
+    return {"said": {slot: value}} | (
+        {"json": value} if slot in bulk_sql.IN_JSON and value is not None else {}
+    )

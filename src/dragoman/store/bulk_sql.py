@@ -1,25 +1,28 @@
 """The SQL that puts the parts of rows together: from the table `cells` to `documents_in` and `events_in`.
 
-`cells` has the columns of a layout, `n` (number of the row in its file) and `row_id` (id of its document).
+`cells` has the columns of a layout, `n` (number of the row in its file) and `row_id` (id of its document). Each part has
+a table of its distinct cells, which grows while a file is read: `k` (its cells in one word), `number` (null where a row
+with such cells is left out), `lossy` (something of them is lost, and counted) and what they come to.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from dragoman.records import Document, Event, Span
-from dragoman.store.formats.imported import row_reason
-from dragoman.store.formats.layout import HERE, SLOTS, Layout, fragment
+from dragoman.records import Status
+from dragoman.store.formats.layout import SLOTS, Layout, Part
 from dragoman.store.shapes import ACTOR, EVENT
 
-BETWEEN: Final = "\x1f"  # between the cells of a part; no cell of a table holds it
-# Reasons stand in another order than fields.
-REASONS: Final = (
-    "act", "goldstein", "actors", "recipients", "attribution", "status", "date", "place", "counts", "confidence",
-)  # fmt: skip
-_MARK: Final = "value of the row"
+BETWEEN: Final = "\x1f"  # between cells; no cell of a table holds it
+AS_IT_STANDS: Final = "\x02"  # among the cells of a part, for words that come into the record as they stand
+ACT: Final = ("type", "modes", "contexts", "quad", "scale", "cameo")
+SIDES: Final = ("source", "target", "actors", "recipients")
+IN_JSON: Final = ("date", "place", "counts")  # of these a record has more than the columns
+_NOTHING: Final[Mapping[str, Any]] = {
+    "status": Status(), "actors": [], "recipients": [], "attribution": [], "counts": {}, "confidence": {},
+}  # fmt: skip
 
 
 def document(key: str, layout: Layout) -> str:
@@ -51,56 +54,74 @@ def without_nulls(layout: Layout, here: Sequence[str]) -> str:
     return ", ".join(map(one, layout.columns))
 
 
-def part_tables(layout: Layout) -> list[str]:
-    """The names of the tables of parts."""
-    return [f"part_{number}" for number in range(len(layout.parts))]
+def told_parts(layout: Layout) -> dict[str, Part]:
+    """The parts that Python tells, by the name of their table."""
+    return {f"part_{number}": part for number, part in enumerate(layout.parts) if not part.sql}
+
+
+def make_part(table: str, part: Part) -> Iterator[str]:
+    """Make the table of a part, empty."""
+    yield "CREATE OR REPLACE TEMP TABLE told (k VARCHAR, told VARCHAR)"
+    yield f"CREATE OR REPLACE TEMP TABLE {table} AS {_told(part, '0')}"
+
+
+def keys(table: str, layout: Layout, part: Part) -> str:
+    """The cells of a part in this chunk, how many rows have them, and whether they are new."""
+    return f"""CREATE OR REPLACE TEMP TABLE keys AS SELECT c.*, t.k IS NULL AS fresh, coalesce(t.lossy, false) AS lossy
+        FROM (SELECT {_key(layout, part)} AS k, count(*) AS rows FROM cells GROUP BY 1) c LEFT JOIN {table} t ON t.k = c.k"""
+
+
+def add_told(table: str, part: Part) -> str:
+    """From `told` (cells, and what they come to in JSON) into the table of a part."""
+    return f"INSERT INTO {table} {_told(part, f'(SELECT count(*) FROM {table})')}"
+
+
+def _told(part: Part, first: str) -> str:
+    shape: dict[str, Any] = {"none": "BOOLEAN", "lossy": "BOOLEAN"}
+    if part.slot == "about":
+        shape["about"] = dict.fromkeys(part.gives, "VARCHAR")
+    elif part.slot in SIDES:
+        shape |= {"stands": "BOOLEAN", "said": [ACTOR]}
+    else:
+        shape["said"] = _shape(part.slot)
+    if part.slot == "act":
+        shape |= {"swap": "BOOLEAN", "label": "VARCHAR", "note": "VARCHAR"}
+    if part.slot in IN_JSON:
+        shape["json"] = "JSON"
+    return f"""SELECT CASE WHEN NOT t.none THEN {first} + row_number() OVER () END AS number, k, unnest(t)
+        FROM (SELECT k, json_transform(told, {_text(json.dumps(shape))}) AS t FROM told)"""
 
 
 def statements(layout: Layout, file: str) -> Iterator[str]:
-    """What to run, one after another."""
-    yield from _parts(layout)
+    """What to run, one after another. file: its name, up to the number of the row."""
     yield _rows(layout)
     yield f"CREATE OR REPLACE TEMP VIEW documents_in AS {_documents(layout)}"
     yield f"CREATE OR REPLACE TEMP VIEW events_in AS {_events(layout, file)}"
 
 
-def _parts(layout: Layout) -> Iterator[str]:
-    """A table a part: its distinct cells, and the fields and reasons they come to."""
-    for table, part in zip(part_tables(layout), layout.parts, strict=True):
-        more = "told"
-        if part.slot in ("source", "target"):
-            more = f"""told->>'json' AS json, told->>'why' AS why, told->>'why_recipient' AS why_recipient,
-                json_transform(concat('[', told->>'json', ']'), '{json.dumps([ACTOR])}') AS r"""
-        elif part.slot != "about":
-            more = f"""told->>'json' AS json, told->>'why' AS why,
-                json_transform(concat('{{', told->>'json', '}}'), '{json.dumps(_shape(part.slot))}') AS r"""
-        if part.slot == "act":
-            more += ", (told->>'swap')::BOOLEAN AS swap, told->>'label' AS label"
-        # Materialized: each is told once, so that losses are counted once.
-        yield f"""CREATE OR REPLACE TEMP TABLE {table} AS WITH read AS MATERIALIZED (
-            SELECT k, read_{table}(k, number)::JSON AS told
-            FROM (SELECT {_key(layout, part.columns)} AS k, count(*) AS number FROM cells GROUP BY 1))
-            SELECT row_number() OVER () AS number, k, {more} FROM read WHERE told IS NOT NULL"""
-
-
 def _rows(layout: Layout) -> str:
     """A row of the file with the numbers of its parts, its text, ids and trigger; a row that lacks a part is left out."""
-    act = next(
-        table for table, part in zip(part_tables(layout), layout.parts, strict=True) if part.slot == "act"
-    )
+    parts = told_parts(layout)
+    act = _table(layout, "act")
     labels = ", ".join(f"nullif({_name(column)}, '')" for column in layout.label)
-    text = f"coalesce({labels + ', ' if labels else ''}nullif({act}.label, ''), {act}.r.type)"
+    text = f"coalesce({labels + ', ' if labels else ''}nullif({act}.label, ''), {act}.said.type)"
     words = f"nullif({_name(layout.trigger)}, '')" if layout.trigger else "NULL::VARCHAR"
     joins = " ".join(
-        f"JOIN {table} ON {table}.k = {_key(layout, part.columns)}"
-        for table, part in zip(part_tables(layout), layout.parts, strict=True)
+        f"JOIN {table} ON {table}.k = {_key(layout, part)} AND {table}.number IS NOT NULL"
+        for table, part in parts.items()
     )
-    numbers = ", ".join(f"{table}.number AS {table}_number" for table in part_tables(layout))
-    kept = ", ".join(
-        f"CASE WHEN {_cell(name)} <> '' THEN concat({_text(json.dumps(name) + ':')}, to_json({_cell(name)})) END"
-        for name in layout.kept
-    )
-    about = ", ".join(f"nullif({_name(column)}, '') AS about_{name}" for name, column in layout.about.items())
+    kept = ", ".join(f"coalesce({_cell(name)}, '')" for name in layout.kept)
+    columns = {
+        **{f"{table}_number": f"{table}.number" for table in parts},
+        **{f"about_{name}": f"nullif({_cell(column)}, '')" for name, column in layout.about.items()},
+        **{f"about_{name}": sql for part in layout.parts for name, sql in part.sql.items()},
+        **{
+            f"{table}_{field}": _as_it_stands(layout, column)
+            for table, part in parts.items()
+            for column, field in part.stands.items()
+        },
+    }
+    more = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     trigger = """CASE WHEN strpos(text, words) > 0
             THEN {'start': strpos(text, words)::INTEGER - 1, 'text': words,
                 'end': (strpos(text, words) - 1 + length(words))::INTEGER}
@@ -111,8 +132,7 @@ def _rows(layout: Layout) -> str:
             SELECT * EXCLUDE words, {trigger} AS trigger
             FROM (
                 SELECT n, row_id AS document, {text} AS text, {words} AS words,
-                    concat('{{', concat_ws(',', {kept}), '}}') AS kept,
-                    {about + "," if about else ""} {numbers}, {act}.r.type AS type
+                    concat_ws(chr({ord(BETWEEN)}), {kept}) AS kept, {more}, {act}.said.type AS type
                 FROM cells {joins}
             )
         )"""
@@ -122,140 +142,111 @@ def _with_parts(layout: Layout, *slots: str) -> str:
     """`rows_in` with its parts beside it, all or those of some slots."""
     return "rows_in " + " ".join(
         f"JOIN {table} ON {table}.number = {table}_number"
-        for table, part in zip(part_tables(layout), layout.parts, strict=True)
+        for table, part in told_parts(layout).items()
         if not slots or part.slot in slots
     )
 
 
 def _documents(layout: Layout) -> str:
-    by, told = f"import:{layout.format}", _about(layout)
-    span = _span("0", "length(text)", "text")
-    values = {
-        "id": _quoted("document"), "text": _quoted("text"), "sentences": f"concat('[', {span}, ']')",
-        "run": _text(json.dumps(by)), **{name: _quoted(sql) for name, sql in told.items()},
-    }  # fmt: skip
-    plain: dict[str, Any] = msgspec.to_builtins(Document(id="", text=""))
-    body = _object({"record": "document", **plain}, values)
+    told = _about(layout)
     fields = ("url", "title", "publisher", "byline", "language", "published", "retrieved", "licence")
     columns = ", ".join(
         f"'{name}': {told.get(name, 'NULL::VARCHAR')}" for name in (*fields, "place_line", "source_id")
     )
-    return f"""SELECT n, {body} AS json, {{'id': document, {columns}, 'text': text, 'sentences': [text],
-        'missed': NULL::VARCHAR[], 'run': {_text(by)}}} AS r FROM {_with_parts(layout, "about")}"""
+    return f"""SELECT n, NULL::JSON AS json, {{'id': document, {columns}, 'text': text, 'sentences': [text],
+        'missed': NULL::VARCHAR[], 'run': {_text(f"import:{layout.format}")}}} AS r FROM {_with_parts(layout, "about")}"""
 
 
 def _about(layout: Layout) -> dict[str, str]:
-    """Fields of the document, and where they stand in `rows_in`."""
+    """Fields of the document, and where they stand."""
     told = {name: f"about_{name}" for name in layout.about}
-    for table, part in zip(part_tables(layout), layout.parts, strict=True):
-        if part.slot == "about":
-            told |= {name: f"({table}.told->>'{name}')" for name in part.gives}
+    told |= {name: f"about_{name}" for part in layout.parts for name in part.sql}
+    for table, part in told_parts(layout).items():
+        told |= {name: f"{table}.about.{_name(name)}" for name in part.gives}
     return told
 
 
 def _events(layout: Layout, file: str) -> str:
-    by, published = f"import:{layout.format}", _about(layout).get("published", "NULL")
-    slots = {part.slot: table for table, part in zip(part_tables(layout), layout.parts, strict=True)}
-    act = slots["act"]
-    pieces: dict[str, str] = {}  # of the record, by slot
-    reasons: dict[str, str] = {}
-    structs: dict[str, str] = {}
+    published = _about(layout).get("published", "NULL")
+    tables = {part.slot: table for table, part in told_parts(layout).items()}
+    act = tables["act"]
+    said: dict[str, str] = {}
     for slot in SLOTS:
-        if slot in slots:
-            table = slots[slot]
-            pieces[slot], reasons[slot], structs[slot] = f"{table}.json", f"{table}.why", f"{table}.r"
-        elif slot in ("actors", "recipients") and "source" in slots:
+        if slot in ("actors", "recipients"):
             one, other = ("source", "target") if slot == "actors" else ("target", "source")
-            why = "why" if slot == "actors" else "why_recipient"
-            sides = {
-                what: f"CASE WHEN {act}.swap THEN {slots[other]}.{what} ELSE {slots[one]}.{what} END"
-                for what in ("json", why, "r")
-            }
-            pieces[slot] = f"""concat('"{slot}":[', {sides["json"]}, ']')"""
-            reasons[slot], structs[slot] = sides[why], f"{{'{slot}': {sides['r']}}}"
+            side = _side(layout, slot if slot in tables else one)
+            if slot not in tables:
+                side = f"CASE WHEN {act}.swap THEN {_side(layout, other)} ELSE {side} END"
+            said[slot] = f"{{'{slot}': {side}}}"
+        elif slot in tables:
+            said[slot] = f"{tables[slot]}.said"
         else:
-            body, why = fragment(slot, {}, by)
-            pieces[slot], reasons[slot] = _text(body), _text(why)
-            structs[slot] = f"json_transform({_text('{' + body + '}')}, '{json.dumps(_shape(slot))}')"
-    trigger = _span("trigger.start", 'trigger."end"', "trigger.text")
-    if "counts" in slots:
-        here = msgspec.json.encode(HERE).decode()
-        pieces["counts"] = f"replace({pieces['counts']}, {_text(here)}, {trigger})"
-    row = msgspec.json.encode(row_reason({}, by, _MARK)).decode()
-    before, after = row.split(json.dumps("{}"), 1)
-    after, end = after.split(json.dumps(_MARK), 1)
-    note = f"concat({_text(file + ':')}, n)"
-    last = f"concat({_text(before)}, to_json(kept), {_text(after)}, to_json({note}), {_text(end)})"
-    order = sorted(reasons, key=REASONS.index)
-    listed = ", ".join(f"nullif({reasons[slot]}, '')" for slot in order if reasons[slot] != "''")
-    values = {
-        "id": _quoted("id"), "document": _quoted("document"), "trigger": trigger, "sentence": "'0'",
-        "why": f"concat('[', concat_ws(',', {listed}, {last}), ']')", "run": _text(json.dumps(by)),
-    }  # fmt: skip
-    plain: dict[str, Any] = msgspec.to_builtins(
-        Event(id="", document="", type="", trigger=Span(start=0, end=1, text="x"), sentence=0)
-    )
-    del plain["categories"]
-    body = _object({"record": "event", **plain}, values, pieces)
-    fields = {
-        "act": ("type", "modes", "contexts", "quad", "scale", "cameo"),
-        **{slot: (slot,) for slot in SLOTS if slot != "act"},
-    }
-    columns = ", ".join(f"'{name}': {structs[slot]}.{_name(name)}" for slot in SLOTS for name in fields[slot])
-    return f"""SELECT n, {body} AS json, {{'id': id, 'document': document, {columns}, 'trigger': trigger, 'sentence': 0,
-        'statement': NULL::VARCHAR, 'run': {_text(by)}}} AS r, 0 AS place,
+            body = msgspec.json.encode({slot: _NOTHING.get(slot)}).decode()
+            said[slot] = f"json_transform({_text(body)}, {_text(json.dumps(_shape(slot)))})"
+    fields = {"act": ACT, **{slot: (slot,) for slot in SLOTS if slot != "act"}}
+    columns = ", ".join(f"'{name}': {said[slot]}.{_name(name)}" for slot in SLOTS for name in fields[slot])
+    in_json = {slot: f"{tables[slot]}.json" if slot in tables else "NULL::JSON" for slot in IN_JSON}
+    in_json["counts"] = f"coalesce({in_json['counts']}, '{{}}')"
+    beside = ", ".join(f"'{slot}': {sql}" for slot, sql in in_json.items())
+    return f"""SELECT n, NULL::JSON AS json, {{'id': id, 'document': document, {columns}, 'trigger': trigger, 'sentence': 0,
+        'statement': NULL::VARCHAR, 'run': {_text(f"import:{layout.format}")}}} AS r,
+        {{'file': {_text(file)}, 'line': n, 'names': {_text(BETWEEN.join(layout.kept))}, 'cells': kept,
+            'note': {act}.note, {beside}}}::foreign_row AS imported, 0 AS place,
         [{{'start': 0, 'end': length(text), 'text': text}}] AS sentences,
         TRY_CAST(left({published}, 10) AS DATE) AS published_day FROM {_with_parts(layout)}"""
 
 
-def _object(plain: dict[str, Any], values: dict[str, str], pieces: dict[str, str] | None = None) -> str:
-    """A record in JSON: values by field, pieces that bring their names, the rest as it stands in an empty record."""
-    pieces = pieces or {}
-    covered = {name for name in ("modes", "contexts", "quad", "scale", "cameo") if "act" in pieces}
-    parts: list[str] = []
-    text = ""
-    for name, value in plain.items():
-        if name in covered:
-            continue
-        text += "," if text or parts else ""
-        slot = "act" if name == "type" and "act" in pieces else name
-        if slot in pieces:
-            parts += [_text(text), pieces[slot]]
-            text = ""
-        elif name in values:
-            parts += [_text(f"{text}{json.dumps(name)}:"), values[name]]
-            text = ""
-        else:
-            text += f"{json.dumps(name)}:{json.dumps(value)}"
-    return f"concat('{{', {', '.join(parts)}, {_text(text + '}')})"
+def _side(layout: Layout, slot: str) -> str:
+    """The actors of a part, with the words that come as they stand in the row."""
+    table = _table(layout, slot)
+    stand = told_parts(layout)[table].stands.values()
+    if not stand:
+        return f"{table}.said"
+    fields = ", ".join(
+        f"'{name}': CASE WHEN a.{_name(name)} = chr({ord(AS_IT_STANDS)}) THEN {table}_{name} ELSE a.{_name(name)} END"
+        if name in stand
+        else f"'{name}': a.{_name(name)}"
+        for name in ACTOR
+    )
+    return f"CASE WHEN {table}.stands THEN [{{{fields}}} for a in {table}.said] ELSE {table}.said END"
+
+
+def _table(layout: Layout, slot: str) -> str:
+    return next(table for table, part in told_parts(layout).items() if part.slot == slot)
 
 
 def _shape(slot: str) -> dict[str, Any]:
-    names = {"act": ("type", "modes", "contexts", "quad", "scale", "cameo")}.get(slot, (slot,))
-    return {name: EVENT[name] for name in names}
+    return {name: EVENT[name] for name in (ACT if slot == "act" else (slot,))}
 
 
-def _span(start: str, end: str, text: str) -> str:
-    """A span of the first sentence in JSON."""
+def _key(layout: Layout, part: Part) -> str:
+    """The cells of a part in one word; words that come into the record as they stand are left out of it."""
+    mark = f"chr({ord(AS_IT_STANDS)})"
+    others = ", ".join(_name(column) for column in part.columns if column not in part.stands)
+    cells = {column: _name(column) for column in part.columns}
+    if layout.format == "parquet":
+        for column in part.stands:
+            name = _name(column)
+            cells[column] = f"CASE WHEN len({name}) = 1 AND {name}[1] <> '' THEN [{mark}] ELSE {name} END"
+        return f"to_json({{{', '.join(f'{_text(name)}: {sql}' for name, sql in cells.items())}}})::VARCHAR"
+    for column in part.stands:
+        name = _name(column)
+        # What says the same as another cell, or has several in one, may be more than a word to the reader of the part.
+        plain = f"{name} <> '' AND strpos({name}, ';') = 0 AND {name} NOT IN ({others})"
+        cells[column] = f"CASE WHEN {plain} THEN {mark} ELSE {name} END"
     return (
-        f"""concat('{{"start":', {start}, ',"end":', {end}, ',"text":', to_json({text}), ',"sentence":0}}')"""
+        cells[part.columns[0]]
+        if len(cells) == 1
+        else f"concat_ws(chr({ord(BETWEEN)}), {', '.join(cells.values())})"
     )
 
 
-def _key(layout: Layout, columns: Sequence[str]) -> str:
-    if layout.format == "parquet":
-        pairs = ", ".join(f"{_text(name)}: {_name(name)}" for name in columns)
-        return f"to_json({{{pairs}}})::VARCHAR"
-    return _name(columns[0]) if len(columns) == 1 else f"concat_ws(chr({ord(BETWEEN)}), {named(columns)})"
+def _as_it_stands(layout: Layout, column: str) -> str:
+    return f"{_name(column)}[1]" if layout.format == "parquet" else _name(column)
 
 
 def _cell(name: str) -> str:
     return f"CAST({_name(name)} AS VARCHAR)"
-
-
-def _quoted(sql: str) -> str:
-    """Words in JSON; null where there are none."""
-    return f"coalesce(to_json({sql})::VARCHAR, 'null')"
 
 
 def _name(column: str) -> str:

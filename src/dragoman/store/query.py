@@ -16,6 +16,8 @@ from duckdb import DuckDBPyConnection
 from dragoman.errors import UsageError
 
 AT_ONCE: Final = 5_000
+# How DuckDB says that a question would change a table or a view.
+CHANGING: Final = ("read-only", "Can only delete from", "Can only update", "is not an table", "ALTER VIEW")
 # Types whose values need no change to stand in JSON: most cells, and looking at each costs more than reading it.
 AS_THEY_ARE: Final = frozenset(
     ("VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE")
@@ -137,7 +139,7 @@ def write_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], out: Path)
 
 def _in_words(error: Exception) -> UsageError:
     text = str(error)
-    if "read-only" in text:
+    if any(sign in text for sign in CHANGING):
         return UsageError(
             "a question may not change the store", where="query", do="Ask with SELECT, or DESCRIBE TABLE"
         )

@@ -32,7 +32,7 @@ def holds(store: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     with open_store(store) as connection:
         for table in TABLES:
-            cursor = connection.execute(f"SELECT * FROM {table}")
+            cursor = connection.execute(f"SELECT COLUMNS(lambda name: name <> 'rowid') FROM {table}")
             names = [column[0] for column in cursor.description or []]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
             for row in rows:

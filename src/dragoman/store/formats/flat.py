@@ -90,16 +90,23 @@ def rows_of(
 def flat_layout(format: str, prepared: Callable[[Row], Row] = lambda row: row) -> Layout:
     """How the flat form is read. prepared: makes typed values of the cells of a part."""
 
-    def part(slot: str, columns: tuple[str, ...], read: Callable[[Row, Losses], Told | None]) -> Part:
+    def part(
+        slot: str,
+        columns: tuple[str, ...],
+        read: Callable[[Row, Losses], Told | None],
+        stands: Mapping[str, str] | None = None,
+    ) -> Part:
         return Part(
             slot,
             columns,
             lambda cells, losses: read(prepared({name: cells[name] for name in columns}), losses),
+            stands=stands or {},
         )
 
     def side(slot: str, party: str) -> Part:
         columns = tuple(f"{party}_{name}" for name in PARTY)
-        return part(slot, columns, lambda row, _: {slot: _actors(row, party)})
+        stands = {f"{party}_names": "name", f"{party}_ids": "id", f"{party}_roles": "role"}
+        return part(slot, columns, lambda row, _: {slot: _actors(row, party)}, stands)
 
     def some(slot: str, begin: str, told: Callable[[Row], Told]) -> Part:
         return part(slot, tuple(name for name in COLUMNS if name.startswith(begin)), lambda row, _: told(row))

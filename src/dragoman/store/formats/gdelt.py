@@ -147,7 +147,7 @@ def _side(slot: str, who: str) -> Part:
         name, code, *pieces = (cells[column] for column in columns)
         return {"actor": cameo.actor_of(name or code, pieces, losses)}
 
-    return Part(slot, columns, read)
+    return Part(slot, columns, read, stands={f"{who}Name": "name"})
 
 
 def _kept_place(who: str, own: Mapping[str, str]) -> tuple[object, ...]:

@@ -92,7 +92,12 @@ def _actor_cells(actor: Actor | None, own: str | None, losses: Losses) -> tuple[
 
 def _side(slot: str, side: str) -> Part:
     columns = tuple(f"{side} {part}" for part in ("Name", "Sectors", "Country"))
-    return Part(slot, columns, lambda cells, losses: {"actor": _actor(cells, side, losses)})
+    return Part(
+        slot,
+        columns,
+        lambda cells, losses: {"actor": _actor(cells, side, losses)},
+        stands={f"{side} Name": "name"},
+    )
 
 
 def _actor(row: Cells, side: str, losses: Losses) -> Actor | None:

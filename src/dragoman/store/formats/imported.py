@@ -8,6 +8,7 @@ Our records hang on words of a text, and a row has none: the document's text is 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -206,11 +207,12 @@ def act_of(code: str, losses: Losses, *, three_digits: bool) -> tuple[str, Plove
 
 
 def number(text: str) -> float | None:
-    """A number, or null for an empty cell and for what is none."""
+    """A number, or null for an empty cell and for what is none (JSON has no word for infinity)."""
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return None
+    return found if isfinite(found) else None
 
 
 def _figure(best: float | None, low: float | None, high: float | None) -> str:

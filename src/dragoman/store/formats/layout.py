@@ -6,21 +6,16 @@ A file of a million rows has a few hundred acts, some thousand parties and place
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from dragoman.records import Coded, Span, Status
+from dragoman.records import Coded
 from dragoman.store.formats.form import Losses
-from dragoman.store.formats.imported import coded_row, figures_of, given_of, reasons_of
+from dragoman.store.formats.imported import coded_row
 from dragoman.store.formats.rows import clean_lines
 
 Cells = Mapping[str, Any]
 Told = Mapping[str, Any]
-# Stands for the trigger in the counts of a part, until the row's own is known.
-HERE: Final = Span(start=0, end=4, text="here")
 # What a part may tell: arguments of `coded_row`. A source and a target change sides with some codes of CAMEO.
 SLOTS: Final[Mapping[str, tuple[str, ...]]] = {
     "act": ("type", "type_note", "modes", "contexts", "quad", "scale", "cameo"),
@@ -43,13 +38,17 @@ class Part:
     slot: one of SLOTS; `source` or `target` (an actor under the key `actor`); `about` (fields of the document).
     read: the arguments of the slot; null, counted in the losses, where a row with such cells is left out. An act may
     also tell `swap`, that the sides change, and `label`, the words for a row that has none of its own.
-    gives (only of `about`): which fields of the document.
+    gives (only of `about`): which fields of the document. sql: for columns that differ in each row, the same in SQL.
+    stands (only of actors): columns whose words, where a cell has one alone, go into a field of the actor as they
+    stand, whatever they are, so that cells that differ in them alone are read once.
     """
 
     slot: str
     columns: tuple[str, ...]
     read: Callable[[Cells, Losses], Told | None]
     gives: tuple[str, ...] = ()
+    sql: Mapping[str, str] = field(default_factory=dict)
+    stands: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,50 +121,3 @@ def read_tabs(
         coded = read_row(layout, row, losses, where=f"{path.name}:{number}", key=line)
         if coded is not None:
             yield coded
-
-
-def fragment(slot: str, told: Told, by: str) -> tuple[str, str]:
-    """The fields of a slot in JSON, as they stand in the record between their neighbours, and their reasons."""
-    names = SLOTS[slot]
-    if slot in ("actors", "recipients"):  # of these a file has most, and each by the thousand
-        given: list[tuple[str, Sequence[object]]] = [(slot, [actor.name for actor in told.get(slot, ())])]
-    else:
-        given = [
-            one
-            for one in given_of(**{name: told[name] for name in names if name in told})
-            if one[0] in _fields(slot)
-        ]
-    body: dict[str, Any] = {name: told.get(name, _default(name)) for name in names if name != "type_note"}
-    if slot == "date":
-        body = {"date": body["when"]}
-    elif slot == "counts":
-        body = {"counts": figures_of(body["counts"] or {}, HERE)}
-        given = [(f"counts.{kind}", (count.text,)) for kind, count in body["counts"].items()]
-    elif slot == "confidence":
-        body = {"confidence": {} if body["confidence"] is None else {"record": body["confidence"]}}
-    return msgspec.json.encode(body).decode()[1:-1], listed(reasons_of(given, by, told.get("type_note")))
-
-
-def listed(values: Sequence[object]) -> str:
-    """Values in JSON, without the brackets of their list."""
-    return msgspec.json.encode(values).decode()[1:-1]
-
-
-@cache
-def _fields(slot: str) -> frozenset[str]:
-    """The fields that the reasons of a slot speak of."""
-    own = {
-        "act": ("type", "modes", "contexts", "quad", "scale", "cameo"),
-        "status": ("polarity", "realis", "certainty"),
-        "goldstein": (),
-        "confidence": (),
-    }
-    return frozenset(own.get(slot, (slot,)))
-
-
-def _default(name: str) -> Any:
-    if name == "status":
-        return Status()
-    if name in ("modes", "contexts", "actors", "recipients", "attribution"):
-        return ()
-    return None

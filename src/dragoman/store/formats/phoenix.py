@@ -105,7 +105,11 @@ def _published(cells: Cells, _: Losses) -> Told:
 def _first(field: str, column: str) -> Part:
     """The first of several in one cell."""
     return Part(
-        "about", (column,), lambda cells, _: {field: cells[column].split(";")[0] or None}, gives=(field,)
+        "about",
+        (column,),
+        lambda cells, _: {field: cells[column].split(";")[0] or None},
+        gives=(field,),
+        sql={field: f"""nullif(split_part("{column}", ';', 1), '')"""},
     )
 
 
@@ -154,7 +158,15 @@ LAYOUT: Final = Layout(
             ("Lat", "Lon", "LocationName", "StateName", "CountryName"),
             lambda cells, _: {"place": _place(cells)},
         ),
-        Part("about", ("SentenceIDs",), _story, gives=("source_id",)),
+        Part(
+            "about",
+            ("SentenceIDs",),
+            _story,
+            gives=("source_id",),
+            sql={
+                "source_id": """nullif(regexp_extract(split_part("SentenceIDs", ';', 1), '^(.*)_', 1), '')"""
+            },
+        ),
         Part("about", ("Date",), _published, gives=("published",)),
         _first("url", "URLs"),
         _first("publisher", "NewsSources"),

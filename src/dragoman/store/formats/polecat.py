@@ -131,7 +131,13 @@ def _quads() -> Mapping[str, Quad]:
 
 
 def _side(slot: str) -> Part:
-    return Part(slot, SIDES[slot][:6], lambda cells, _: {slot: _actors(cells, SIDES[slot])})
+    columns = SIDES[slot][:6]
+    return Part(
+        slot,
+        columns,
+        lambda cells, _: {slot: _actors(cells, columns)},
+        stands={columns[0]: "name", columns[5]: "role"},
+    )
 
 
 def _story(cells: Cells, _: Losses) -> Told:
@@ -271,7 +277,13 @@ LAYOUT: Final = Layout(
             ),
             lambda cells, _: {"place": _place(cells)},
         ),
-        Part("about", ("Event ID", "Event Type"), _story, gives=("source_id",)),
+        Part(
+            "about",
+            ("Event ID", "Event Type"),
+            _story,
+            gives=("source_id",),
+            sql={"source_id": """nullif(split_part("Event ID", concat('_', "Event Type"), 1), '')"""},
+        ),
     ),
     about={"publisher": "Source", "published": "Publication Date", "language": "Language"},
     kept=KEPT,

@@ -7,7 +7,7 @@ FROM lines WHERE kind = 'document'
 QUALIFY n = max(n) OVER (PARTITION BY id);
 
 CREATE OR REPLACE TEMP TABLE events_in AS
-SELECT e.n, e.json, e.r, row_number() OVER (PARTITION BY e.r.document ORDER BY e.n) - 1 AS place,
+SELECT e.n, e.json, e.r, NULL::foreign_row AS imported, row_number() OVER (PARTITION BY e.r.document ORDER BY e.n) - 1 AS place,
     d.r.sentences AS sentences, TRY_CAST(left(d.r.published, 10) AS DATE) AS published_day
 FROM (
     SELECT n, json, json_transform(json, $event) AS r FROM lines WHERE kind = 'event'

@@ -4,18 +4,18 @@
 DELETE FROM sources WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM actors WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM statements WHERE document IN (SELECT r.id FROM documents_in);
-DELETE FROM events WHERE document IN (SELECT r.id FROM documents_in);
+DELETE FROM event_rows WHERE document IN (SELECT r.id FROM documents_in);
 DELETE FROM signatures WHERE document IN (SELECT r.id FROM documents_in);
-DELETE FROM documents WHERE id IN (SELECT r.id FROM documents_in);
+DELETE FROM document_rows WHERE id IN (SELECT r.id FROM documents_in);
 
-INSERT INTO documents BY NAME
+INSERT INTO document_rows BY NAME
 SELECT r.id, r.url, r.title, r.publisher, r.byline, r."language", r.published,
     TRY_CAST(left(r.published, 10) AS DATE) AS published_day,
     r.retrieved, r.licence, r.place_line, r.source_id, r.text,
-    coalesce(len(r.sentences), 0) AS sentences, coalesce(len(r.missed), 0) AS missed, r.run, json AS record
+    coalesce(len(r.sentences), 0) AS sentences, coalesce(len(r.missed), 0) AS missed, r.run, json AS whole
 FROM documents_in;
 
-INSERT INTO events BY NAME
+INSERT INTO event_rows BY NAME
 SELECT * EXCLUDE (n, parties, one_side, mutual),
     CASE
         WHEN parties = 'sides'
@@ -50,7 +50,7 @@ FROM (
         r.place.geonames_id AS place_geonames_id,
         r.counts, r.trigger.text AS trigger, r.trigger.start AS trigger_start, r.trigger."end" AS trigger_end,
         r.sentence, CASE WHEN r.sentence >= 0 THEN sentences[r.sentence + 1].text END AS sentence_text,
-        r."statement", r.confidence.record AS confidence, r.run, json AS record,
+        r."statement", r.confidence.record AS confidence, r.run, json AS whole, imported,
     FROM events_in
 );
 

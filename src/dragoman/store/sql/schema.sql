@@ -1,10 +1,11 @@
--- Tables of a Dragoman store, version 2. The words after each column go into the file itself (COMMENT ON) and into
+-- Tables of a Dragoman store, version 3. The words after each column go into the file itself (COMMENT ON) and into
 -- docs/store.md. No keys are declared: uniqueness is kept by the one writer, and loading a million rows stays quick.
 -- Records are much alike: zstd writes them in half the time and a ninth of the room of what DuckDB would choose.
 
 CREATE TYPE party AS STRUCT("name" VARCHAR, id VARCHAR, kind VARCHAR, country VARCHAR[], sectors VARCHAR[], "role" VARCHAR);
 CREATE TYPE link AS STRUCT("name" VARCHAR, country VARCHAR[], commitment VARCHAR);
 CREATE TYPE counted AS STRUCT(low DOUBLE, best DOUBLE, high DOUBLE);
+CREATE TYPE foreign_row AS STRUCT(file VARCHAR, line BIGINT, "names" VARCHAR, cells VARCHAR, note VARCHAR, date JSON, place JSON, counts JSON);
 
 -- What kind of file this is.
 CREATE TABLE store (
@@ -47,8 +48,8 @@ CREATE TABLE errors (
     trace VARCHAR,  -- the traceback, only of errors nobody raised on purpose
 );
 
--- One row an article.
-CREATE TABLE documents (
+-- What the view documents is made of.
+CREATE TABLE document_rows (
     id VARCHAR,  -- 16 hex digits of SHA-256 over text and URL
     url VARCHAR,  -- address of the page
     title VARCHAR,  -- title of the article
@@ -65,11 +66,11 @@ CREATE TABLE documents (
     sentences INTEGER,  -- how many sentences it has
     missed INTEGER,  -- how many words looked like an act or a statement and were not coded
     run VARCHAR,  -- id of the run that coded it; import:FORMAT for a row of another system, which has no article
-    record JSON USING COMPRESSION zstd,  -- the whole record, as in JSON Lines: sentences, removed, entities, missed, timexes, toponyms
+    whole JSON USING COMPRESSION zstd,  -- the record as it came in; null for a row of another system, whose record is put together of the columns
 );
 
--- One row an act in a document (a report of it).
-CREATE TABLE events (
+-- What the view events is made of.
+CREATE TABLE event_rows (
     id VARCHAR,  -- stable id of document, trigger and type
     document VARCHAR,  -- id of the document
     "position" INTEGER,  -- its place among the document's events, from 0
@@ -110,9 +111,10 @@ CREATE TABLE events (
     "statement" VARCHAR,  -- id of the statement that is this act
     confidence DOUBLE,  -- 0 to 1, of the whole record
     run VARCHAR,  -- id of the run that made it
-    record JSON USING COMPRESSION zstd,  -- the whole record, as in JSON Lines: actors, recipients, evidence, why
+    whole JSON USING COMPRESSION zstd,  -- the record as it came in; null for a row of another system, whose record is put together of the columns
     published_day DATE,  -- the day on which its document was published
     day DATE,  -- the first day of the act, else the day of publication; what filters and series by time go by
+    imported foreign_row,  -- of a row of another system: file and line, the cells that no column holds and their names (parted by U+001F), a note on the type, and date, place and counts as in the record
 );
 
 -- One row a thing said.

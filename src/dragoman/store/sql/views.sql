@@ -1,5 +1,78 @@
 -- Views for reading. They are made again whenever a store is written to by a newer version.
 
+-- The pieces of a record that is put together of columns. Field for field, and in their order, as dragoman.records has them.
+CREATE OR REPLACE MACRO span_record("start", "end", "text") AS
+    {'start': "start", 'end': "end", 'text': "text", 'sentence': 0};
+CREATE OR REPLACE MACRO party_record(p) AS {
+    'name': p.name, 'id': p.id, 'kind': coalesce(p.kind, 'unknown'), 'country': p.country, 'sectors': p.sectors,
+    'role': p."role", 'mentions': []::VARCHAR[], 'resolved_by': NULL, 'confidence': NULL};
+CREATE OR REPLACE MACRO reason_records(field, given, "by", note) AS [
+    {'field': field, 'value': v::VARCHAR, 'by': "by", 'evidence': []::VARCHAR[], 'alternatives': []::VARCHAR[],
+        'probability': NULL, 'note': note}
+    for v in given if v IS NOT NULL];
+CREATE OR REPLACE MACRO kept_record("names", cells) AS
+    map_from_entries(list_filter(list_zip(string_split("names", chr(31)), string_split(cells, chr(31))), lambda pair: pair[2] <> ''));
+
+-- One row an article.
+CREATE OR REPLACE VIEW documents AS
+SELECT
+    r.rowid,  -- number of the row in the file, by which it is found at once; another one when the article comes again
+    r.* EXCLUDE (whole),
+    CASE WHEN r.whole IS NOT NULL OR NOT starts_with(r.run, 'import:') THEN r.whole
+        ELSE to_json({
+            'record': 'document', 'id': r.id, 'text': r.text, 'url': r.url, 'title': r.title, 'publisher': r.publisher,
+            'byline': r.byline, 'language': r."language", 'published': r.published, 'retrieved': r.retrieved,
+            'licence': r.licence, 'place_line': r.place_line, 'removed': []::VARCHAR[],
+            'sentences': [span_record(0, length(r.text), r.text)], 'source_id': r.source_id, 'entities': []::VARCHAR[],
+            'missed': []::VARCHAR[], 'timexes': []::VARCHAR[], 'toponyms': []::VARCHAR[], 'run': r.run})
+    END AS record,  -- the whole record, as in JSON Lines: sentences, removed, entities, missed, timexes, toponyms
+FROM document_rows r;
+
+-- One row an act in a document (a report of it).
+CREATE OR REPLACE VIEW events AS
+SELECT
+    r.rowid,  -- number of the row in the file, by which it is found at once; another one when its article comes again
+    r.* EXCLUDE (whole, imported),
+    CASE WHEN r.imported IS NULL THEN r.whole
+        ELSE to_json({
+            'record': 'event', 'id': r.id, 'document': r.document, 'type': r.type, 'modes': r.modes, 'contexts': r.contexts,
+            'quad': CASE WHEN r.quad IS NOT NULL THEN {'code': r.quad, 'name': ['verbal cooperation', 'material cooperation',
+                'verbal conflict', 'material conflict'][r.quad]} END,
+            'scale': r.scale, 'cameo': r.cameo, 'goldstein': r.goldstein,
+            'actors': [party_record(p) for p in r.actors], 'recipients': [party_record(p) for p in r.recipients],
+            'status': {'polarity': r.polarity, 'realis': r.realis, 'certainty': r.certainty},
+            'attribution': [{
+                'source': party_record({'name': s.name, 'id': NULL, 'kind': NULL, 'country': s.country,
+                    'sectors': []::VARCHAR[], 'role': NULL}),
+                'cue': NULL, 'kind': NULL, 'commitment': s.commitment, 'statement': NULL} for s in r.attribution],
+            'date': r.imported.date, 'place': r.imported.place,
+            -- Counts of a row have no words of their own: those of the act stand in for them.
+            'counts': replace(r.imported.counts, '"span":null',
+                concat('"span":', to_json(span_record(r.trigger_start, r.trigger_end, r.trigger))))::JSON,
+            'trigger': span_record(r.trigger_start, r.trigger_end, r.trigger), 'sentence': r.sentence,
+            'evidence': []::VARCHAR[], 'statement': r."statement",
+            'confidence': CASE WHEN r.confidence IS NULL THEN '{}'::JSON ELSE to_json({'record': r.confidence}) END,
+            'why': flatten([
+                reason_records('type', [r.type], r.run, r.imported.note), reason_records('modes', r.modes, r.run, NULL),
+                reason_records('contexts', r.contexts, r.run, NULL), reason_records('quad', [r.quad], r.run, NULL),
+                reason_records('scale', [r.scale], r.run, NULL), reason_records('cameo', [r.cameo], r.run, NULL),
+                reason_records('actors', [p.name for p in r.actors], r.run, NULL),
+                reason_records('recipients', [p.name for p in r.recipients], r.run, NULL),
+                reason_records('attribution', [s.name for s in r.attribution], r.run, NULL),
+                reason_records('polarity', [r.polarity], r.run, NULL), reason_records('realis', [r.realis], r.run, NULL),
+                reason_records('certainty', [r.certainty], r.run, NULL),
+                reason_records('date', [CASE WHEN r.imported.date IS NOT NULL THEN coalesce(
+                    nullif(r.imported.date->>'start', ''), nullif(r.imported.date->>'end', ''),
+                    nullif(r.imported.date->>'text', ''), 'unknown') END], r.run, NULL),
+                reason_records('place', [r.place_name], r.run, NULL),
+                flatten([reason_records(concat('counts.', k), [r.imported.counts->>k->>'text'], r.run, NULL)
+                    for k in json_keys(r.imported.counts)]),
+                reason_records('row', [to_json(kept_record(r.imported.names, r.imported.cells))], r.run,
+                    concat(r.imported.file, r.imported.line))]),
+            'run': r.run})
+    END AS record,  -- the whole record, as in JSON Lines: actors, recipients, evidence, why
+FROM event_rows r;
+
 -- Events as one flat table: the columns of `dragoman code --to csv`, and whose copy the document is.
 CREATE OR REPLACE VIEW event_table AS
 SELECT
