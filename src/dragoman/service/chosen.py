@@ -5,24 +5,22 @@ from typing import Final
 
 from dragoman.service.filters import EVENTS, Where, needed
 
-# Conditions that look at every letter of a text or at every name: the parts of a statement share what they find.
-SLOW: Final = ("q", "party", "actor", "recipient")
+# Conditions that many events pass, and that cost little: with no other, reading twice is cheaper than keeping rows.
+WIDE: Final = frozenset({"from", "until", "status", "copies", "min_confidence", "quad"})
 _FOUND: Final = EVENTS.replace("events e", "found e", 1)
 
 
 class Chosen:
     """What the parts of one statement read from.
 
-    Reading a few columns once more is cheaper than keeping rows, so each part reads the events by itself; but where a
-    condition is slow, the rows that pass are found once.
+    Where few events pass, or a condition is slow, they are found once for all parts; else each part reads for itself.
     """
 
     def __init__(self, where: Where, apart: Collection[str] = ()) -> None:
         """apart: names of conditions that not all parts share."""
         self.values = where.bound()
-        self._once = Where()
-        if where.keys() & set(SLOW):
-            self._once = Where({name: one for name, one in where.items() if name not in apart})
+        shared = Where({name: one for name, one in where.items() if name not in apart})
+        self._once = shared if shared.keys() - WIDE else Where()
         self.row = "e.row_" if self._once else "e.rowid"  # its number in the file
 
     @property
