@@ -41,7 +41,12 @@ OTHER_TELLING = frozenset({
 })  # fmt: skip
 FILLERS = frozenset({
     "at", "least", "more", "than", "the", "of", "another", "other", "others", "a", "an", "some",
-    "himself", "themselves", "herself", "and", ",", "up", "to", "both", "on", "their", "his",
+    "himself", "themselves", "herself", "and", ",", "up", "to", "both", "on", "their", "his", "her", "its",
+})
+# What follows a noun phrase that is over: "a trawler and", not "a car bomber".
+AFTER_NOUN = frozenset({
+    "and", "or", "in", "on", "off", "at", "near", "by", "with", "from", "to", "of", "for", "after", "that", "which", ",", ".",
+    "carrying", "as", "over",
 })  # fmt: skip
 
 
@@ -342,7 +347,18 @@ def _singles(pieces: Sequence[Piece], numbers: Sequence[Quantity]) -> list[Quant
         if piece.lower in ("a", "an", "another")
         and not {i, i + 1} & taken
         and (i == 0 or pieces[i - 1].lower not in parts or pieces[i - 1].lower == "of")
+        and not _is_thing(pieces, i + 1)
     ]
+
+
+def _is_thing(pieces: Sequence[Piece], first: int) -> bool:
+    """Tell whether a noun phrase in the singular ends in a word for a thing within three words ("a Chinese trawler")."""
+    things = tables()["not_people"]["nouns"]
+    for at in range(first, min(first + 3, len(pieces))):
+        over = at + 1 >= len(pieces) or pieces[at + 1].lower in AFTER_NOUN
+        if over:
+            return pieces[at].lower + "s" in things or pieces[at].lower in things
+    return False
 
 
 def _cues(pieces: Sequence[Piece]) -> list[_Cue]:
