@@ -25,7 +25,7 @@ from dragoman.store.formats import Format, Losses, flat_parquet
 from dragoman.store.formats.gdelt import columns_of
 from dragoman.store.formats.imported import figures_of
 from dragoman.store.formats.layout import SLOTS, Layout, Part, Told
-from dragoman.store.formats.rows import clean_lines, open_bytes
+from dragoman.store.formats.rows import BLOCK, clean_blocks, open_bytes
 from dragoman.store.write import add_coded, load_tables, rows_of_lines
 
 ROW_GROUP: Final = 122_880  # rows that DuckDB keeps together, and one core works on
@@ -111,11 +111,8 @@ def _of_tabs(
 ) -> Iterator[bool]:
     """Lines with tabs: odd ones are mended on the way, as the row reader has them."""
     here = columns_of(path) if format.name == "gdelt" else layout.columns
-    lines = clean_lines(path, here, losses, format=format.title, header=format.name in _HEADED)
-    while chunk := list(islice(lines, CHUNK)):
-        part.write_bytes(
-            "".join([f"{number}\t{line}\n" for number, line in chunk]).encode("utf-8", "replace")
-        )
+    blocks = clean_blocks(path, here, losses, format=format.title, header=format.name in _HEADED)
+    while _written(islice(blocks, CHUNK // BLOCK), part):
         types = {"n": "BIGINT"} | dict.fromkeys(here, "VARCHAR")
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE cells AS SELECT n,"
@@ -128,6 +125,17 @@ def _of_tabs(
         yield True
 
 
+def _written(blocks: Iterable[list[tuple[int, str]]], part: Path) -> bool:
+    """Lines into a file, each behind its number; false if there were none left."""
+    any_came = False
+    with part.open("wb") as out:
+        for block in blocks:
+            any_came = True
+            lines = "".join([f"{number}\t{line}\n" for number, line in block])
+            out.write(lines.encode("utf-8", "replace"))
+    return any_came
+
+
 def _of_csv(connection: DuckDBPyConnection, layout: Layout, path: Path) -> Iterator[bool]:
     if path.suffix.lower() == ".zip":
         return
@@ -136,39 +144,46 @@ def _of_csv(connection: DuckDBPyConnection, layout: Layout, path: Path) -> Itera
     if set(layout.columns) - set(header) or len(set(header)) != len(header):
         return
     names = bulk_sql.named(layout.columns)
-    # A record may have several lines; the number of the last is the one that the row reader gives.
-    breaks = "length(key) - length(replace(key, chr(10), ''))"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE all_cells AS
-        SELECT row_number() OVER () AS row, (1 + sum(1 + {breaks}) OVER (ROWS UNBOUNDED PRECEDING))::BIGINT AS n,
-            {bulk_sql.document("key", layout)} AS row_id, {names}
+        SELECT length(key) - length(replace(key, chr(10), '')) AS breaks, strpos(key, chr({ord(bulk_sql.BETWEEN)})) > 0
+                AS odd, {bulk_sql.document("key", layout)} AS row_id, {names}
         FROM (SELECT {bulk_sql.joined(layout.columns)} AS key, {names}
         FROM read_csv(?, delim=',', quote='"', escape='"', header=true, auto_detect=false, nullstr='{_NO_NULL}',
             columns={dict.fromkeys(header, "VARCHAR")!r}, max_line_size=100000000))""",
         [str(path)],
     )
-    yield from _ranges(connection)
+    ((broken, odd),) = connection.execute(
+        "SELECT coalesce(bool_or(breaks > 0), false), coalesce(bool_or(odd), false) FROM all_cells"
+    ).fetchall()
+    if odd:
+        return
+    number = "row + 2"
+    if broken:
+        # A record may have several lines; the number of the last is the one that the row reader gives.
+        number = "(1 + sum(1 + breaks) OVER (ORDER BY row ROWS UNBOUNDED PRECEDING))::BIGINT"
+    yield from _ranges(connection, f"{number} AS n, * EXCLUDE (row, breaks, odd)")
 
 
 def _of_parquet(connection: DuckDBPyConnection, layout: Layout, path: Path) -> Iterator[bool]:
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE all_cells AS SELECT row_number() OVER () AS row, row AS n,"
-        f" {bulk_sql.document(flat_parquet.KEY, layout)} AS row_id, * FROM ({flat_parquet.cells_of(path)})"
+        "CREATE OR REPLACE TEMP TABLE all_cells AS"
+        f" SELECT {bulk_sql.document(flat_parquet.KEY, layout)} AS row_id, * FROM ({flat_parquet.cells_of(path)})"
     )
-    yield from _ranges(connection)
+    yield from _ranges(connection, "row + 1 AS n, * EXCLUDE row")
 
 
-def _ranges(connection: DuckDBPyConnection) -> Iterator[bool]:
-    """The table `all_cells` as `cells`, a chunk at a time."""
-    ((count,),) = connection.execute("SELECT count(*) FROM all_cells").fetchall()
-    _leave_last(connection, "all_cells")
-    for first in range(1, count + 1, CHUNK):
+def _ranges(connection: DuckDBPyConnection, columns: str) -> Iterator[bool]:
+    """The table `all_cells` as `cells`, a chunk at a time. columns: of cells, by `row`, the number of the row from 0."""
+    # In a transaction rowid counts from a number of DuckDB's own, but without a gap.
+    ((count, base),) = connection.execute("SELECT count(*), min(rowid) FROM all_cells").fetchall()
+    for first in range(0, count, CHUNK):
         connection.execute(
-            "CREATE OR REPLACE TEMP VIEW cells AS SELECT * EXCLUDE row FROM all_cells"
-            f" WHERE row BETWEEN {first} AND {first + CHUNK - 1}"
+            f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * EXCLUDE place FROM ("
+            f" SELECT rowid AS place, {columns} FROM (SELECT rowid, rowid - {base} AS row, * FROM all_cells))"
+            f" WHERE place BETWEEN {base + first} AND {base + first + CHUNK - 1}"
         )
         yield True
-        connection.execute("DROP VIEW cells")
     connection.execute("DROP TABLE all_cells")
 
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from dragoman.errors import InputError
 from dragoman.records import Coded
-from dragoman.store import open_store, write_coded, write_files
-from dragoman.store.formats import FORMATS, Losses
+from dragoman.store import bulk, open_store, write_coded, write_files
+from dragoman.store.formats import FORMATS, Losses, rows
 
 from .articles import articles
 
@@ -131,3 +131,36 @@ def test_a_bad_file_changes_nothing(name: str, tmp_path: Path, store_of: Callabl
             write_files(connection, FORMATS[name], files, Losses())
 
     assert holds(store)["events"] == []
+
+
+def test_several_chunks_are_one_file(
+    tmp_path: Path, store_of: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows, losses and the numbers of lines are those of the whole, and a row that comes again replaces its self."""
+    monkeypatch.setattr(bulk, "CHUNK", 4)
+    monkeypatch.setattr(bulk, "BLOCK", 2)
+    monkeypatch.setattr(rows, "BLOCK", 2)
+    header, *lines = (CASES / "icews.tab").read_text(encoding="utf-8").splitlines()
+    more = [f"{number}{line.lstrip('0123456789')}" for number in range(700, 703) for line in lines]
+    path = tmp_path / "many.tab"
+    path.write_text("\n".join([header, *lines, "", "too\tfew", *more, *lines]) + "\n", encoding="utf-8")
+
+    slow, quick = both_ways("icews", path, store_of)
+
+    assert quick == slow
+    assert len(quick[0]["events"]) > 4
+
+
+def test_a_cell_with_the_sign_between_cells_is_read_row_by_row(
+    harbour: list[Coded], tmp_path: Path, store_of: Callable[..., Path]
+) -> None:
+    path = tmp_path / "file.csv"
+    with path.open("wb") as out:
+        FORMATS["csv"].write(harbour, out, everything=True)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(" ", "\x1f", 1), encoding="utf-8")
+
+    slow, quick = both_ways("csv", path, store_of)
+
+    assert "\\x1f" in str(slow)
+    assert quick == slow
