@@ -2,8 +2,8 @@
 
 Each copy of the small store gets its own documents, ids, days and places; countries and names of the parties are drawn
 anew by a hash of the row, a few of them often and many of them seldom, as in news. They stand in the order of days, as
-news come in. Texts get a line of their own, so
-that they do not compress away. `record` is left empty: no list, count or picture of the service reads it.
+news come in. Texts get a line of their own, so that they do not compress away. The whole
+records are left empty: no list, count or picture of the service reads them.
 """
 
 import shutil

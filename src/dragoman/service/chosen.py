@@ -7,7 +7,7 @@ from dragoman.service.filters import EVENTS, Where, needed
 
 # Conditions that many events pass, and that cost little: with no other, reading twice is cheaper than keeping rows.
 WIDE: Final = frozenset({"from", "until", "status", "copies", "min_confidence", "quad"})
-_FOUND: Final = EVENTS.replace("events e", "found e", 1)
+_FOUND: Final = EVENTS.replace("event_rows e", "found e", 1)
 
 
 class Chosen:

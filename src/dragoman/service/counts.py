@@ -38,7 +38,7 @@ def on_map(reader: Reader, asked: EventFilter, top: int) -> dict[str, Any]:
         points AS (
             SELECT r.place_name AS name, r.place_country AS country, r.place_admin1 AS admin1,
                 m.lat, m.lon, m.precision, m.geonames_id, m.events, {", ".join(f"m.{name}" for name in QUADS)}
-            FROM most m JOIN events r ON r.rowid = m.first),
+            FROM most m JOIN event_rows r ON r.rowid = m.first),
         by_country AS MATERIALIZED ({by_country} GROUP BY ALL),
         countries AS (SELECT * EXCLUDE (drawn) FROM by_country WHERE country IS NOT NULL)
         SELECT (SELECT list(p ORDER BY events DESC, lat, lon, precision, geonames_id) FROM points p) AS points,

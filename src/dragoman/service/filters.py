@@ -26,8 +26,9 @@ from dragoman.service.parameters import (
     one_of,
 )
 
-EVENTS: Final = "events e LEFT JOIN documents d ON d.id = e.document"
-STATEMENTS: Final = "statements s LEFT JOIN documents d ON d.id = s.document"
+# The tables below the views `events` and `documents`: to plan a view that puts records together takes 5 ms each time.
+EVENTS: Final = "event_rows e LEFT JOIN document_rows d ON d.id = e.document"
+STATEMENTS: Final = "statements s LEFT JOIN document_rows d ON d.id = s.document"
 EVENT_DAY: Final = "e.day"
 STATEMENT_DAY: Final = "s.day"
 _OF_DOCUMENT: Final = re.compile(r"\bd\.")
@@ -207,7 +208,7 @@ class DocumentFilter(Asked):
         inner = any_of("country", self.country, ("e.actor_countries", "e.recipient_countries"))
         inner |= among("type", self.type, "e.type")
         if inner:
-            sql = f"d.id IN (SELECT e.document FROM events e WHERE {inner.sql()})"
+            sql = f"d.id IN (SELECT e.document FROM event_rows e WHERE {inner.sql()})"
             found["events"] = Condition(sql, inner.bound())
         if not self.copies:
             found["copies"] = Condition("d.id NOT IN (SELECT document FROM copies)", {})

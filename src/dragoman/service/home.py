@@ -56,10 +56,10 @@ def home(request: Request) -> Response:
     """Numbers of what the store holds, and where to find it."""
     reading = request.app.state.reading
     sql = """
-        SELECT count(*) AS documents, (SELECT count(*) FROM copies) AS copies, (SELECT count(*) FROM events) AS events,
+        SELECT count(*) AS documents, (SELECT count(*) FROM copies) AS copies, (SELECT count(*) FROM event_rows) AS events,
             (SELECT count(*) FROM statements) AS statements, (SELECT count(*) FROM errors WHERE lost) AS errors,
             min(published_day) AS first, max(published_day) AS last
-        FROM documents"""
+        FROM document_rows"""
     with reading.reader() as reader:
         found = reader.row(sql)
     links = {name: f"/api/{name}" for name in LINKS} | {"openapi": "/api/openapi.json"}

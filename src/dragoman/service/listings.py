@@ -62,8 +62,9 @@ def items(reader: Reader, listing: Listing, rows: Sequence[int]) -> list[Item]:
     row = f"{listing.alias}.rowid"
     chosen = f"{row} BETWEEN {min(rows):d} AND {max(rows):d} AND {row} IN (SELECT unnest($rows))"
     # The documents of these rows alone: to join all of them would be most of the work.
-    few = f"(SELECT * FROM documents WHERE id IN (SELECT document FROM {listing.tables.split(' LEFT')[0]} WHERE {chosen}))"
-    select = listing.select.replace("LEFT JOIN documents d", f"LEFT JOIN {few} d")
+    own = listing.tables.split(" LEFT")[0]
+    few = f"(SELECT * FROM document_rows WHERE id IN (SELECT document FROM {own} WHERE {chosen}))"
+    select = listing.select.replace("LEFT JOIN document_rows d", f"LEFT JOIN {few} d")
     sql = f"SELECT {row} AS found, {select} WHERE {chosen}"
     found = {row.pop("found"): listing.item(row) for row in reader.rows(sql, {"rows": list(rows)})}
     return [found[row] for row in rows]
@@ -173,7 +174,7 @@ STATEMENT_LISTING: Final = Listing(
 )
 _DOCUMENT: Final = (Key("d.id", str),)
 DOCUMENT_LISTING: Final = Listing(
-    tables="documents d",
+    tables="document_rows d",
     alias="d",
     orders={
         "newest": (Key("d.published_day", date, descending=True, nullable=True), *_DOCUMENT),
@@ -181,9 +182,9 @@ DOCUMENT_LISTING: Final = Listing(
     },
     select="""d.id, d.title, d.publisher, d.byline, d.url, d."language", d.published, d.place_line, d.source_id,
         k.head AS copy_of, (SELECT count(*) FROM copies c WHERE c.head = coalesce(k.head, d.id)) AS copies,
-        (SELECT count(*) FROM events e WHERE e.document = d.id) AS events,
+        (SELECT count(*) FROM event_rows e WHERE e.document = d.id) AS events,
         (SELECT count(*) FROM statements s WHERE s.document = d.id) AS statements,
         d.missed, d.sentences, left(d.text, 280) AS begins, d.run
-        FROM documents d LEFT JOIN copies k ON k.document = d.id""",
+        FROM document_rows d LEFT JOIN copies k ON k.document = d.id""",
     item=lambda row: row,
 )

@@ -159,8 +159,7 @@ def statement(request: Request, id: str) -> Response:
 def _one(request: Request, listing: Listing, kind: str, id: str) -> Response:
     with request.app.state.reading.reader() as reader:
         row = _find(reader, listing, kind, id)
-        sql = f"SELECT record FROM {listing.tables.split()[0]} WHERE rowid = $row"
-        record = reader.row(sql, {"row": row})
+        record = reader.row(f"SELECT record FROM {kind}s WHERE rowid = $row", {"row": row})
         return as_json(
             {kind: items(reader, listing, [row])[0], "record": record["record"] if record else None}
         )
@@ -173,7 +172,7 @@ def _find(reader: Reader, listing: Listing, kind: str, id: str) -> int:
     )
     if found is None:
         raise ProblemError(
-            404, f"there is no {kind} {id[:40]!r}", where=kind, do=f"GET /api/{table} lists them"
+            404, f"there is no {kind} {id[:40]!r}", where=kind, do=f"GET /api/{kind}s lists them"
         )
     return int(found["found"])
 
@@ -225,7 +224,7 @@ def _begin(record: dict[str, Any]) -> tuple[int, int]:
 _COPIES: Final = """
     WITH head AS (SELECT coalesce((SELECT head FROM copies WHERE document = $id), $id) AS id)
     SELECT d.id, d.title, d.publisher, d.published, k.kind, k.similarity, k.document IS NULL AS head
-    FROM documents d LEFT JOIN copies k ON k.document = d.id
+    FROM document_rows d LEFT JOIN copies k ON k.document = d.id
     WHERE d.id <> $id AND (d.id = (SELECT id FROM head) OR k.head = (SELECT id FROM head))
     ORDER BY k.document IS NOT NULL, d.published, d.id
 """

@@ -16,9 +16,11 @@ export function shape(name, properties = {}, ...children) {
   return fill(document.createElementNS(SVG, name), properties, children);
 }
 
-/** Put new content into an element, in place of the old. */
+/** Put new content into an element, in place of the old. What had the focus has it again, if it comes back with its id. */
 export function put(parent, ...children) {
+  const held = parent.contains(document.activeElement) ? document.activeElement.id : "";
   parent.replaceChildren(...flat(children));
+  if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus();
   return parent;
 }
 

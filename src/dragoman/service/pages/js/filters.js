@@ -2,12 +2,13 @@
 
 import { ask } from "./api.js";
 import { element, put } from "./dom.js";
-import { current, FILTERS, filters, go, linkTo, toggle, values } from "./state.js";
+import { current, FILTERS, filters, go, linkTo, STATEMENT_FILTERS, statementFilters, toggle, values, view } from "./state.js";
 import { QUADS, number } from "./words.js";
 
 const STATUS = { "": "happened, so the text says", negated: "negated", future: "announced or planned", hypothetical: "would, could, if", historical: "long ago", uncertain: "not certain", any: "any" };
 /** Facets that the form needs; also asked for by corpus.js. */
 export const FACETS = ["type", "quad", "country", "status", "publisher", "mode", "context", "place"];
+const NAMES = { ...FILTERS, ...STATEMENT_FILTERS };
 const SHOWN_COUNTRIES = 8;
 
 /** Build the form inside `place`. Returns show({facets}), to be called after each answer of /api/facets. */
@@ -72,10 +73,10 @@ export function chips(place, names) {
     const shown = { quad: () => QUADS[value - 1], country: () => names.nameOf(value), actor_country: () => names.nameOf(value), recipient_country: () => names.nameOf(value),
       place: () => names.nameOf(value), status: () => STATUS[value], copies: () => "each printing", document: () => value.slice(0, 8), scope: () => "the whole article" }[name]?.() ?? value;
     const rest = values(name).filter((one) => one !== value);
-    return element("a", { class: "chip", href: linkTo({ [name]: rest }) }, element("span", {}, `${FILTERS[name]} `), element("b", {}, shown), element("span", { class: "x", "aria-label": "take away" }, "×"));
+    return element("a", { class: "chip", href: linkTo({ [name]: rest }) }, element("span", {}, `${NAMES[name]} `), element("b", {}, shown), element("span", { class: "x", "aria-label": "take away" }, "×"));
   };
-  const all = [...filters()];
-  put(place, all.map(chip), all.length > 1 && element("a", { class: "chip clear", href: linkTo(Object.fromEntries(Object.keys(FILTERS).map((name) => [name, null]))) }, "take all away"));
+  const all = [...filters(), ...(view() === "quotations" ? statementFilters() : [])];
+  put(place, all.map(chip), all.length > 1 && element("a", { class: "chip clear", href: linkTo(Object.fromEntries(Object.keys(NAMES).map((name) => [name, null]))) }, "take all away"));
 }
 
 /** Boxes with counts. Rows are kept and renewed in place, so that the keyboard's focus stays where it is. */

@@ -2,7 +2,7 @@
 
 import { address, ask, withMore } from "./api.js";
 import { world } from "./countries.js";
-import { element, shape } from "./dom.js";
+import { element, put, shape } from "./dom.js";
 import { key } from "./key.js";
 import { layout } from "./layout.js";
 import { picture } from "./picture.js";
@@ -22,12 +22,12 @@ export async function network(place, signal) {
   const asked = withMore(filters(), { by, top: TOP });
   const [answer, names] = await Promise.all([ask("network", asked, signal), world()]);
   const label = (id) => (by === "country" ? names.nameOf(id) : id);
-  const choose = (title, name, options, value) => element("select", { "aria-label": title, on: { change: (event) => go({ [name]: event.target.value || null }) } }, options.map(([key, words]) => element("option", { value: key, selected: key === value }, words)));
+  const choose = (title, name, options, value) => element("select", { id: `network-${name}`, "aria-label": title, on: { change: (event) => go({ [name]: event.target.value || null }) } }, options.map(([key, words]) => element("option", { value: key, selected: key === value }, words)));
   const frame = picture("Who to whom", { hint: "Point at a node, or walk from node to node with the arrow keys; Enter keeps only its events.", controls: [
     choose("Nodes", "by", [["", "countries"], ["name", "names"]], by === "name" ? "name" : ""),
     choose("Class", "edges", [["", "all classes"], ...QUADS.map((words, i) => [String(i + 1), words])], quad ? String(quad) : ""),
   ] });
-  place.replaceChildren(frame.node);
+  put(place, frame.node);
   const edges = answer.edges.map((edge) => ({ ...edge, weight: quad ? edge[QUAD_COLUMNS[quad - 1]] : edge.events, quad: quad || leadingQuad(edge) })).filter((edge) => edge.weight);
   const kept = new Set(edges.flatMap((edge) => [edge.actor, edge.recipient]));
   const nodes = answer.nodes.filter((node) => kept.has(node.id)).sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1));

@@ -3,20 +3,33 @@
 import { address, ask, withMore } from "./api.js";
 import { shared } from "./articles.js";
 import { element, put } from "./dom.js";
-import { current, go } from "./state.js";
+import { current, go, statementFilters } from "./state.js";
 import { nothing, pages } from "./table.js";
 import { longDay, plural } from "./words.js";
 
 const TAKEN = ["q", "speaker", "country", "from", "until", "min_confidence", "publisher", "document", "copies"];
 const ROWS = 200;
+const SIDES = { "": "any side, or none", support: "supports", oppose: "opposes", mixed: "both supports and opposes", neutral: "takes neither side" };
 
 /** Draw the page of statements, grouped by their first speaker. */
 export async function quotations(place, signal) {
   const [asked, dropped] = shared(TAKEN, { party: "speaker", actor: "speaker" });
+  for (const [name, value] of statementFilters()) asked.append(name, value);
   const csv = address("statements", withMore(asked, { format: "csv" }));
   const { items, next } = await ask("statements", withMore(asked, { limit: ROWS, cursor: current().get("cursor") }), signal);
-  put(place, element("p", { class: "downloads" }, "These statements as ", element("a", { href: csv, download: "statements.csv" }, "CSV")), dropped,
+  put(place, side(), element("p", { class: "downloads" }, "These statements as ", element("a", { href: csv, download: "statements.csv", "aria-label": "Statements as CSV" }, "CSV")), dropped,
     items.length ? element("div", { class: "speakers" }, bySpeaker(items).map(group)) : nothing(), pages(next));
+}
+
+/** Choice of the side that a speaker takes, and towards whom. */
+function side() {
+  const now = current();
+  const sides = element("select", { id: "filter-stance", on: { change: () => go({ stance: sides.value || null }) } },
+    Object.entries(SIDES).map(([value, words]) => element("option", { value, selected: value === (now.get("stance") ?? "") }, words)));
+  const target = element("input", { id: "filter-target", type: "text", value: now.get("target") ?? "", autocomplete: "off", spellcheck: "false", on: { change: () => go({ target: target.value.trim() || null }) } });
+  const field = (input, words) => element("p", { class: "field" }, element("label", { for: input.id }, words), input);
+  return element("form", { class: "sides", "aria-label": "Side taken", on: { submit: (event) => { event.preventDefault(); if (target.value.trim() !== (now.get("target") ?? "")) go({ target: target.value.trim() || null }); } } },
+    field(sides, "The speaker"), field(target, "towards (part of a name)"));
 }
 
 function bySpeaker(items) {

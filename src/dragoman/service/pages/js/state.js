@@ -6,6 +6,8 @@ export const FILTERS = {
   actor: "actor", recipient: "recipient", actor_country: "country of the actor", recipient_country: "country of the recipient", place: "took place in",
   from: "from", until: "until", status: "status", min_confidence: "confidence at least", publisher: "publisher", document: "article", copies: "copies",
 };
+/** Filters of statements alone, which other views keep in the address and do not ask by. */
+export const STATEMENT_FILTERS = { stance: "side taken", target: "towards" };
 const VIEWS = ["table", "map", "network", "quotations", "articles"];
 const SHOWN = ["view", "cursor", "step", "zoom", "map", "by", "edges", "order"]; // how things are shown, not which
 const listeners = [];
@@ -13,7 +15,7 @@ const listeners = [];
 /** The parameters of the address that this page knows. */
 export function current() {
   const known = new URLSearchParams();
-  for (const [name, value] of new URLSearchParams(location.search)) if ((name in FILTERS || SHOWN.includes(name)) && value) known.append(name, value);
+  for (const [name, value] of new URLSearchParams(location.search)) if ((name in FILTERS || name in STATEMENT_FILTERS || SHOWN.includes(name)) && value) known.append(name, value);
   return known;
 }
 
@@ -27,6 +29,13 @@ export function view() {
 export function filters(without = []) {
   const kept = new URLSearchParams();
   for (const [name, value] of current()) if (name in FILTERS && !without.includes(name)) kept.append(name, value);
+  return kept;
+}
+
+/** The filters of statements, for the one view that lists them. */
+export function statementFilters() {
+  const kept = new URLSearchParams();
+  for (const [name, value] of current()) if (name in STATEMENT_FILTERS) kept.append(name, value);
   return kept;
 }
 
