@@ -141,7 +141,7 @@ def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 def test_any_text_is_rows_or_faults(tmp_path: Path, content: str) -> None:
     """Whatever a file holds, it is read or told to be wrong."""
     for name, body in (("a.csv", f"name,country\n{content}"), ("a.toml", f"[[actor]]\nname = {content}")):

@@ -74,7 +74,11 @@ def test_our_own_file(name: str, harbour: list[Coded], tmp_path: Path, store_of:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", IN_SQL)
 @given(coded=articles())
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_articles(
     name: str, coded: list[Coded], tmp_path: Path, empty_store: Path, store_of: Callable[..., Path]
 ) -> None:

@@ -18,7 +18,9 @@ from .articles import articles
 
 READABLE = sorted(name for name, each in FORMATS.items() if each.read is not None)
 QUICK = [name for name in READABLE if name != "parquet"]  # a file of its own costs a tenth of a second
-quick = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def written(name: str, coded: Iterable[Coded], *, everything: bool = True) -> bytes:
