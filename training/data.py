@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from dragoman import knowledge
 from dragoman.reader.encoding import SEPARATOR, encode_words
 from treebanks import Sentence, TreeDocument, read_conllu
 
@@ -45,17 +44,29 @@ NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 REALIS = ["actual", "future", "hypothetical", "historical"]
 POLARITY = ["affirmed", "negated"]
 CERTAINTY = ["certain", "probable", "possible"]
-PAIRS = [
-    *("actor", "recipient", "place", "date", "speaker", "content", "same", "support", "oppose", "coref"),
-    "country",  # from an actor to the words that name its country
-]
+PAIRS = ["actor", "recipient", "place", "date", "speaker", "content", "same", "support", "oppose", "coref"]
 SECTORS = [
-    *("none", "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "ELI", "PTY", "OPP", "JRN", "CVL", "REB", "UAF", "PRM"),
+    *(
+        "none",
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "SPY",
+        "ELI",
+        "PTY",
+        "OPP",
+        "JRN",
+        "CVL",
+        "REB",
+        "UAF",
+        "PRM",
+    ),
     *("CRM", "BUS", "EDU", "REL", "LAB", "MED", "SOC", "REF", "AGR", "PRE", "UNK"),
 ]
 TRIGGER_PAIRS = ("actor", "recipient", "place", "date", "same")
 CUE_PAIRS = ("speaker", "content", "support", "oppose")
-NAMING = frozenset({"country", "demonym", "capital", "metonym", "region"})
 STANCES = {"support": ("support",), "oppose": ("oppose",), "mixed": ("support", "oppose")}
 # GUM texts whose licence forbids commercial use or is not settled (../shared/data/treebanks/README.md).
 CLOSED_GENRES = {"essay", "fiction", "letter", "podcast", "whow", "reddit", "conversation"}
@@ -176,15 +187,11 @@ class Coded:
 
 @dataclass(frozen=True)
 class ActorWords:
-    """Words [first, after) of an actor, its first sector (index of SECTORS) and the words that name its country.
-
-    country: word indices of the whole text; None where that is not known or asked.
-    """
+    """Words [first, after) of an actor, and its first sector (index of SECTORS)."""
 
     first: int
     after: int
     sector: int
-    country: tuple[int, ...] | None
 
 
 # --- treebanks -------------------------------------------------------------------------------------------------------
@@ -435,7 +442,7 @@ def coded_text(row: dict, tokenize) -> Text:
                         known.remove(label)
                     roles[label] += target
             coded.statements.append(dict(words=anchor[:4], roles=roles, known=known, optional=optional))
-    coded.actors = list(actors_of(row, entities, named_countries(text, inside)))
+    coded.actors = list(actors_of(row, entities))
     clusters = [m for m in entities.values() if len(m) > 1] if row.get("entities") else []
     return Text(row["id"], words, starts, breaks, sentence_known=False, coded=coded, clusters=clusters)
 
@@ -465,33 +472,21 @@ def mentions_of(row: dict, text: str, inside) -> dict[str, Spans]:
     return found
 
 
-def named_countries(text: str, inside) -> dict[str, list[int]]:
-    """Words that name a country, its people, its capital or a part of it, by code of the country."""
-    out: dict[str, list[int]] = {}
-    for hit in knowledge.load().scan(text):
-        entry = hit.entries[0]
-        if entry.kind in NAMING and len(entry.country) == 1:
-            out.setdefault(entry.country[0], []).extend(inside(hit.start, hit.end))
-    return out
-
-
-def actors_of(row: dict, entities: dict[str, Spans], countries: dict[str, list[int]]) -> Iterator[ActorWords]:
+def actors_of(row: dict, entities: dict[str, Spans]) -> Iterator[ActorWords]:
     """Each mention of an actor of a record, with what most records say of the actor."""
     said: dict[str, Counter] = {}
     for record in (*row["events"], *row["statements"]):
         for side in ("actors", "recipients", "speakers"):
             for actor in record.get(side) or ():
-                told = tuple(actor.get("sectors") or ())[:1], tuple(actor.get("country") or ())
-                said.setdefault(actor.get("name") or actor.get("text") or "", Counter())[told] += 1
+                sector = next(iter(actor.get("sectors") or ()), SECTORS[0])
+                said.setdefault(actor.get("name") or actor.get("text") or "", Counter())[sector] += 1
     seen = set()
     for name, counted in said.items():
-        (sectors, home), _ = counted.most_common(1)[0]
-        sector = SECTORS.index(sectors[0]) if sectors and sectors[0] in SECTORS else 0
-        words = countries.get(home[0], []) if len(home) == 1 else [] if not home else None
+        ((sector, _),) = counted.most_common(1)
         for first, after in entities.get(name, ()):
             if (first, after) not in seen:
                 seen.add((first, after))
-                yield ActorWords(first, after, sector, None if words is None else tuple(words))
+                yield ActorWords(first, after, SECTORS.index(sector) if sector in SECTORS else 0)
 
 
 def target_words(
@@ -673,9 +668,6 @@ def make_window(text: Text, a: int, b: int, labels: Labels, tokenizer: Tokenizer
         head = head_of(text, actor.first, actor.after) - a
         if 0 <= head < n:
             row["sectors"][head] = actor.sector
-            if actor.country is not None:
-                own = [w - a for w in actor.country if a <= w < b]
-                row["anchors"].append((head, ["country"], {"country": own}))
     row["modes"], row["contexts"] = [], []
     for event in coded.events:
         words = [w - a for w in event["words"] if a <= w < b]

@@ -20,7 +20,7 @@ from dragoman.reader.distance import SENTENCE_STEPS, WORD_STEPS, sentence_steps,
 from dragoman.reader.encoding import SHAPES
 
 ARC, REL, PAIR = 256, 256, 128
-MENTIONS = ("coref", "country")  # the pair labels whose anchors are mentions, not triggers or cues
+COREFERENCE = "coref"  # the pair label whose anchors are mentions, not triggers or cues
 # Signs of the BERT vocabulary (padding, start, separator, mask) in MPNet's; every other subword stands four places on.
 MPNET_SIGNS, MPNET_OFFSET = {0: 1, 101: 0, 102: 2, 103: 30526}, 4
 IGNORE = -100
@@ -196,10 +196,12 @@ def _multi_label(modes, contexts, rows, mode_names):
 
 
 def _pairs(model, w, rows, labels, x):
-    """Loss of roles (anchors are triggers and cues), of coreference and of countries (anchors are mentions), apart."""
+    """Loss of roles (anchors are triggers and cues) and of coreference (anchors are mentions), apart."""
     out = {}
-    groups = {"pair": [i for i, label in enumerate(labels) if label not in MENTIONS]}
-    for name, mine in (groups | {label: [labels.index(label)] for label in MENTIONS}).items():
+    for name, mine in (
+        ("pair", [i for i, label in enumerate(labels) if label != COREFERENCE]),
+        (COREFERENCE, [i for i, label in enumerate(labels) if label == COREFERENCE]),
+    ):
         own = {labels[i] for i in mine}
         where = [
             (i, anchor) for i, row in enumerate(rows) for anchor in row["anchors"] if own & set(anchor[1])
@@ -254,7 +256,7 @@ def _soft(model, w, token, rows, labels, x):
     act = real * (1 - at(teacher, "types").softmax(-1)[..., 0])
     act = torch.where(act > 0.3, act, torch.zeros_like(act))
     out |= {name: mean(against(name), act) for name in ("realis", "polarity", "certainty")}
-    mine = [i for i, label in enumerate(labels) if label not in MENTIONS]
+    mine = [i for i, label in enumerate(labels) if label != COREFERENCE]
     anchors = [(i, anchor) for i, soft in where for anchor in soft["anchors"]]
     if anchors:
         rows_of = torch.tensor([i for i, _ in anchors])

@@ -48,7 +48,7 @@ BASES = {  # SHA-256 of model.safetensors → package that holds it
 }
 MASK = 103  # [MASK] of the BERT vocabulary; ids below 200 are special signs and stay
 WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
-               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0, country=4.0,
+               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0,
                sectors=1.0)  # fmt: skip
 SOFT = 1.0  # weight of a teacher's label, as a share of the same head's
 

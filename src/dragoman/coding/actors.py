@@ -14,6 +14,7 @@ from dragoman.coding.issuing import issuer_in_headline, signs
 from dragoman.coding.mentions import INSIDE, Mention, find_mentions, outside_persons
 from dragoman.coding.own_actors import holds_if_own
 from dragoman.coding.resolution import CONFIDENCE, Resolved, Resolver
+from dragoman.coding.sector_head import SectorHead
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import load as load_words
@@ -218,8 +219,14 @@ class Actors:
                 self._words,
                 self._knowledge,
                 on,
+                self._sector_head,
             )
         return self._resolvers[on]
+
+    @cached_property
+    def _sector_head(self) -> SectorHead | None:
+        heads = self._heads
+        return SectorHead(heads, self.mentions) if heads is not None and "sectors" in heads.labels else None
 
     def _country_in(self, words: str | None, *, governments_only: bool = False) -> str | None:
         """The state that a dateline or a publisher's name gives."""

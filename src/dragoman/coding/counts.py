@@ -39,14 +39,39 @@ CLAUSE_ENDS = frozenset({";", ":", "said", "says", "while", "when", "after", "wh
 OTHER_TELLING = frozenset({
     "after", "before", "since", "when", "earlier", "later", "who", "which", "while", "following",
 })  # fmt: skip
-FILLERS = frozenset({
-    "at", "least", "more", "than", "the", "of", "another", "other", "others", "a", "an", "some",
-    "himself", "themselves", "herself", "and", ",", "up", "to", "both", "on", "their", "his", "her", "its",
-})
+FILLERS = frozenset(
+    {
+        "at",
+        "least",
+        "more",
+        "than",
+        "the",
+        "of",
+        "another",
+        "other",
+        "others",
+        "a",
+        "an",
+        "some",
+        "himself",
+        "themselves",
+        "herself",
+        "and",
+        ",",
+        "up",
+        "to",
+        "both",
+        "on",
+        "their",
+        "his",
+        "her",
+        "its",
+    }
+)
 # What follows a noun phrase that is over: "a trawler and", not "a car bomber".
 AFTER_NOUN = frozenset({
-    "and", "or", "in", "on", "off", "at", "near", "by", "with", "from", "to", "of", "for", "after", "that", "which", ",", ".",
-    "carrying", "as", "over",
+    "and", "or", "in", "on", "off", "at", "near", "by", "with", "from", "to", "of", "for", "after", "that", "which", ",",
+    ".", "carrying", "as", "over",
 })  # fmt: skip
 
 

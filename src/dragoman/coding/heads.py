@@ -54,6 +54,11 @@ class Heads:
         return self._scores.softmax("inside")[:, 1]
 
     @cached_property
+    def sectors(self) -> Floats:
+        """(tokens, sectors) probability of the first sector of the actor whose head the token is; "none" for none."""
+        return self._scores.softmax("sectors")
+
+    @cached_property
     def modes_of_type(self) -> dict[str, list[int]]:
         """Columns of the head "modes", whose labels are "TYPE/mode", by type."""
         columns: dict[str, list[int]] = {}

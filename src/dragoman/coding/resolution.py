@@ -17,6 +17,7 @@ from dragoman.coding.drafts import KIND_OF_ENTRY, says_whose
 from dragoman.coding.mentions import Mention
 from dragoman.coding.names import name_parts
 from dragoman.coding.own_actors import by_own
+from dragoman.coding.sector_head import SectorHead
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Words
@@ -74,7 +75,9 @@ class Resolver:
         words: Words,
         knowledge: Knowledge,
         on: date | None,
+        sector_head: SectorHead | None = None,
     ) -> None:
+        self._sector_head = sector_head
         self._tree = tree
         self._mentions = mentions
         self._by_head = by_head
@@ -130,6 +133,8 @@ class Resolver:
             actor, reasons = self._person(best, entity)
         else:
             actor, reasons = self._described(best, entity)
+        if self._sector_head is not None:
+            actor, reasons = self._weighed(self._sector_head, index, best, actor, reasons)
         if best != index:
             rule = entity.by[entity.mentions.index(index)]
             reason = Reason(
@@ -144,6 +149,27 @@ class Resolver:
                 actor = replace(actor, resolved_by="coreference", confidence=least)
         others = tuple(self._mentions[i].span for i in entity.mentions if i != index)
         return replace(actor, mentions=(mention.span, *others)), reasons
+
+    def _weighed(
+        self, head: SectorHead, index: int, best: int, actor: Actor, reasons: tuple[Reason, ...]
+    ) -> Resolved:
+        """The actor with the sector that rule and model together favour; what the user's own file says stands."""
+        ruled = next((reason for reason in reversed(reasons) if reason.field == "sectors"), None)
+        if ruled is None or (actor.resolved_by or "").startswith("own:"):
+            return actor, reasons
+        lean = head.lean(sorted({index, best}), ruled.by, actor.sectors)
+        if lean.sector == (actor.sectors[0] if actor.sectors else None):
+            return actor, reasons
+        sectors = (lean.sector,) if lean.sector else ()
+        reason = Reason(
+            field="sectors",
+            value=" ".join(sectors),
+            by="head:sectors",
+            evidence=ruled.evidence,
+            alternatives=(Alternative(value=ruled.value),),
+            probability=round(lean.probability, 3),
+        )
+        return replace(actor, sectors=sectors), (*reasons, reason)
 
     def _best_mention(self, entity: EntityCluster, index: int) -> int:
         """The mention that names the entity best; the asked one where its own words suffice."""
