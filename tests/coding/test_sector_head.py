@@ -67,11 +67,13 @@ def test_rule_and_model_are_weighed(tree, word, label, probability, sectors):
 
 
 def test_the_reason_names_the_model_and_keeps_what_the_rule_said():
-    _, (ruled, decided) = actor(PERSON, "Ilse", "LEG", 0.95)
+    sectors, (ruled, decided) = actor(STATE, "Norway", "REB", 0.999)
 
-    assert (ruled.by, ruled.value) == ("actors:nothing-said", "CVL")
-    assert (decided.by, decided.value) == ("head:sectors", "LEG")
-    assert [one.value for one in decided.alternatives] == ["CVL"]
+    assert sectors == ("REB",)
+    assert ruled.value == "GOV"
+    assert "countries.csv" in ruled.by
+    assert (decided.by, decided.value) == ("head:sectors", "REB")
+    assert [one.value for one in decided.alternatives] == ["GOV"]
     assert 0.5 < decided.probability <= 1
 
 

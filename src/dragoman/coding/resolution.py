@@ -166,7 +166,7 @@ class Resolver:
             value=" ".join(sectors),
             by="head:sectors",
             evidence=ruled.evidence,
-            alternatives=(Alternative(value=ruled.value),),
+            alternatives=(Alternative(value=ruled.value),) if ruled.value else (),
             probability=round(lean.probability, 3),
         )
         return replace(actor, sectors=sectors), (*reasons, reason)
