@@ -25,6 +25,8 @@ BREAKAWAY = {"ABK": "GEO", "OST": "GEO", "NKR": "AZE", "DPR": "UKR", "LPR": "UKR
 NOT_YET = {
     "MNE": ("2006-06-03", "SRB"), "SSD": ("2011-07-09", "SDN"), "TLS": ("2002-05-20", "IDN"), "XKX": ("2008-02-17", "SRB"),
 }  # fmt: skip
+# Lists of a part of a state, and the code that its holders carry: no minister of these is the minister of the whole.
+PARTS = {"hong-kong": "HKG", "northern-ireland-ministers": "GBR", "scotland-cabinet": "GBR"}
 SAME_NAME = 80  # per cent likeness of two spellings of one holder of one office at one time
 SAME_NAME_ELSE = 93  # and at different times
 CIA_SOURCE = "CIA Chiefs of State, in office on 2019-06-04, days of start and end not known"
@@ -149,7 +151,13 @@ def _wikidata(sources: Sources) -> list[Term]:
         if end and end <= independent:
             home, breakaway = former, True
         key, sectors = office_of(line["position"])
-        if _of_a_part(line["position"], states[home]) or (home == "USA" and "Interior" in line["position"]):
+        part = PARTS.get(line["source_repo"])
+        home = part or home
+        if (
+            part
+            or _of_a_part(line["position"], states[home])
+            or (home == "USA" and "Interior" in line["position"])
+        ):
             key = ""
         if line["position"].startswith("ambassador to") and line["iso3"] in ("HUN",):
             continue  # Hungary's list holds other states' ambassadors to Hungary
@@ -281,6 +289,8 @@ def _cia(sources: Sources) -> list[Term]:
         )
         if not line["iso3"] or not line["person"] or len(line["person"].split()) < 2:
             continue
+        if line["iso3"] == "CHN" and office.startswith(("Secretary for", "Chief Executive")):
+            continue  # of Hong Kong or Macau, and the list does not say of which
         key, sectors = office_of(office)
         terms.append(
             Term(

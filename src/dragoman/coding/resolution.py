@@ -21,7 +21,7 @@ from dragoman.coding.sector_head import SectorHead
 from dragoman.coding.setting import Setting
 from dragoman.coding.tree import Tree
 from dragoman.coding.wordlists import Words
-from dragoman.knowledge import Candidate, Hit, Knowledge
+from dragoman.knowledge import Candidate, Entry, Hit, Knowledge
 from dragoman.records import Actor, ActorKind, Alternative, Reason
 
 # How often an actor resolved this way has the right country; measured on the training part by
@@ -51,6 +51,7 @@ BESIDES = frozenset({"MIL", "REL", "EDU", "MED", "JUD", "JRN", "BUS", "LAB", "AG
 OFFICES = frozenset({"GOV", "LEG", "JUD"})
 # Who speaks for or leads, and the text does not say whom: in news a government, more often than not.
 UNOWNED = frozenset({"spokesperson", "leader"})
+ARMED = frozenset({"MIL", "COP", "UAF"})  # those who bear arms, whosever they are
 # Endings of English nouns for those who do something ("revellers", "organisers", "motorists").
 DOERS = ("er", "or", "eer", "ist", "ian", "ers", "ors", "eers", "ists", "ians")
 # "Ms. Pelosi, D-California": a legislator of the United States, with party and state.
@@ -391,8 +392,11 @@ class Resolver:
         owned = self._owner_sectors(entity, index)
         national = stated is not None and stated.by == "nationality" and mention.form == "description"
         counted = self._counted(mention)
+        group = self._group_of(mention)
         if counted:
             sectors, rule = counted, "actors:part"
+        elif group is not None and described is not None and ARMED & set(described.sectors):
+            sectors, rule = group.sectors, group.source  # "Taliban forces" are no state's
         elif described is not None and described.sectors and not (described.relational and owned):
             sectors, rule = described.sectors, described.source
         elif owned:
@@ -418,7 +422,7 @@ class Resolver:
         reasons.append(Reason(field="sectors", value=" ".join(sectors), by=rule, evidence=(mention.span,)))
         by = where.by if where is not None else "description"
         actor = Actor(
-            name=self._describe_name(mention, described, where),
+            name=self._describe_name(mention, described, where if group is None else None),
             kind=_kind(entity, described),
             country=where.codes if where is not None else (),
             sectors=sectors,
@@ -515,6 +519,14 @@ class Resolver:
             if preposition == "of" and whole is not None:
                 return self.resolve(whole)[0].sectors
         return ()
+
+    def _group_of(self, mention: Mention) -> Entry | None:
+        """The armed group or party before a noun for those who belong to it ("Hamas security forces")."""
+        for hit in mention.modifiers:
+            entry = self._belonging.reading(hit)
+            if entry.kind in ("group", "party") and entry.sectors and says_whose(hit):
+                return entry
+        return None
 
     def _is_one_of_a_people(self, mention: Mention) -> bool:
         """Tell whether the noun is itself a nationality ("another Palestinian") or one for doers ("revellers")."""
