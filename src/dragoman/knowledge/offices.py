@@ -332,7 +332,7 @@ def _runs(term: Term, on: date | None) -> bool:
 def _candidate(
     person: _Person, match: str, base: float, on: date | None, country: str | None, title: str | None
 ) -> Candidate:
-    at, sectors, bonus = _term_on(person.terms, on, title)
+    at, sectors, bonus = _term_on(person.terms, on, title, country)
     term = person.terms[at]
     score = base + bonus
     if country is not None:
@@ -346,8 +346,13 @@ def _candidate(
     return _made(person.id, term, match, sectors, round(score, 3), person.tables[at])
 
 
-def _term_on(terms: tuple[Term, ...], on: date | None, title: str | None) -> tuple[int, str, float]:
-    """Which term counts on a day, the sectors it gives, and what being in office adds to the score."""
+def _term_on(
+    terms: tuple[Term, ...], on: date | None, title: str | None, country: str | None
+) -> tuple[int, str, float]:
+    """Which term counts on a day, the sectors it gives, and what being in office adds to the score.
+
+    Of one office in several states at once, as a monarch's, it is that of the country asked for, else the oldest.
+    """
     every = range(len(terms))
     if on is None:
         at = max(every, key=lambda i: (terms[i][OFFICE_KEY] == title, not terms[i][END], terms[i][START]))
@@ -358,6 +363,10 @@ def _term_on(terms: tuple[Term, ...], on: date | None, title: str | None) -> tup
             running,
             key=lambda i: (terms[i][OFFICE_KEY] == title, terms[i][OFFICE_KEY] in PROMINENT, terms[i][START]),
         )
+        office = terms[at][OFFICE_KEY]
+        shared = [i for i in running if office and terms[i][OFFICE_KEY] == office]
+        if len({terms[i][COUNTRY] for i in shared}) > 1:
+            at = min(shared, key=lambda i: (country not in terms[i][COUNTRY].split(), terms[i][START]))
         return at, terms[at][SECTORS], 0.2
     past = [i for i in every if terms[i][END] and terms[i][END] < on.isoformat()]
     if past:
@@ -383,9 +392,22 @@ def _made(person: str, term: Term, match: str, sectors: str, score: float, table
     )
 
 
+def _beside(one: Term, last: Term) -> bool:
+    """Tell whether a term is of the same office in another state, and still ran when the last one began."""
+    same = one[OFFICE_KEY] == last[OFFICE_KEY] and one[COUNTRY] != last[COUNTRY]
+    return same and one[START] <= last[START] and (not one[END] or one[END] > last[START])
+
+
 def _entry(person: _Person) -> Entry:
-    """Country and sectors of the latest term; whoever needs a day asks `person`."""
-    at = max(range(len(person.terms)), key=lambda i: (person.terms[i][START], person.terms[i][END] or "9999"))
+    """Country and sectors of the latest term, of one office in several states the oldest; for a day ask `person`."""
+    terms = person.terms
+    at = max(range(len(terms)), key=lambda i: (terms[i][START], terms[i][END] or "9999"))
+    if terms[at][OFFICE_KEY]:
+        at = min(
+            (i for i in range(len(terms)) if _beside(terms[i], terms[at])),
+            key=lambda i: terms[i][START],
+            default=at,
+        )
     last = person.terms[at]
     return Entry(
         id=person.id,
