@@ -557,8 +557,6 @@ class Labels:
     inside: list[str] = field(default_factory=lambda: ["no", "inside"])
     pairs: list[str] = field(default_factory=lambda: list(PAIRS))
 
-    sectors: list[str] = field(default_factory=lambda: list(SECTORS))
-
     TOKEN_HEADS = (
         "upos",
         "start",
@@ -571,7 +569,6 @@ class Labels:
         "inside",
         "modes",
         "contexts",
-        "sectors",
     )
 
     def slices(self) -> dict[str, tuple[int, int]]:

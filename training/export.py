@@ -87,6 +87,9 @@ class Plain(nn.Module):
         self.word_side = linear("arc_dep.0", "pair_anchor.0", "pair_word.0")  # GELU follows
         self.head_side = linear("arc_head.0")
         self.rel_dep, self.rel_head = linear("rel_dep"), linear("rel_head")
+        self.sector_layers = tuple(saved.get("sector_layers", ()))  # of the head that sector_head.py adds
+        if self.sector_layers:
+            self.sector = nn.Sequential(linear("sector.0"), nn.GELU(), linear("sector.1"))
         self.arc = nn.Parameter(g("arc"))
         pair = g("pair")
         self.labels = pair.shape[0]
@@ -99,11 +102,14 @@ class Plain(nn.Module):
         if self.int8_rows:
             x = x.float() * self.scale[ids].unsqueeze(-1)
         x = self.first_norm(x + self.case[shapes] + self.places[:length])
+        middle = []
         for i in range(self.layers):
             q, k, v = self.qkv[i](x).view(1, length, 3, h, d // h).permute(2, 0, 3, 1, 4).unbind(0)
             mixed = (torch.softmax(q @ k.transpose(-1, -2), -1) @ v).transpose(1, 2).reshape(1, length, d)
             x = self.join_norm[i](x + self.join[i](mixed))
             x = self.down_norm[i](x + self.down[i](F.gelu(self.up[i](x))))
+            if i in self.sector_layers:
+                middle.append(x[0].index_select(0, first))
         w = x[0].index_select(0, first)
         wr = torch.cat([self.root.unsqueeze(0), w], 0)
         side = F.gelu(self.word_side(w))
@@ -111,7 +117,10 @@ class Plain(nn.Module):
         arc = with_one(dep) @ self.arc @ with_one(F.gelu(self.head_side(wr))).t()
         n = w.shape[0]
         pair = (with_one(anchor) @ self.pair).view(n, self.labels, PAIR + 1) @ with_one(word).t()
-        return self.token(w), arc, self.rel_dep(w), self.rel_head(wr), pair
+        token = self.token(w)
+        if self.sector_layers:
+            token = torch.cat([token, self.sector(torch.cat(middle, -1))], -1)
+        return token, arc, self.rel_dep(w), self.rel_head(wr), pair
 
 
 def to_onnx(saved: dict, path: Path, int8_rows: bool) -> None:

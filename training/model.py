@@ -1,8 +1,7 @@
 """The multi-task reader: one encoder, one token-level layer, arcs, relations and pair scores.
 
 hidden h: (batch, words, 384), the encoder's state at each word's first subword.
-  token   one linear layer for all token-level heads (tags, sentence starts, names, triggers, status, modes, contexts, cues,
-          sectors of actors)
+  token   one linear layer for all token-level heads (tags, sentence starts, names, triggers, status, modes, contexts, cues)
   arc     biaffine 256 (Dozat & Manning 2017); column 0 is the root
   rel     a small perceptron over dependent and head: GELU(A d + B h) -> relations. It needs the chosen head only, so the
           tree can be decoded outside the graph and the relations of the mended tree read afterwards at no cost
@@ -113,7 +112,6 @@ def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
         "inside",
         "head",
         "rel",
-        "sectors",
     )
     for key in keys:
         out[key] = torch.full((size, words), IGNORE)
@@ -161,7 +159,6 @@ def losses(
         out["types"] = cross_entropy(at("types"), x["types"])
         out["cue"] = cross_entropy(at("cue"), x["cue"])
         out["inside"] = cross_entropy(at("inside"), x["inside"])
-        out["sectors"] = cross_entropy(at("sectors"), x["sectors"])
         for key in ("realis", "polarity", "certainty"):
             out[key] = cross_entropy(at(key), x[key])
         out.update(_multi_label(at("modes"), at("contexts"), rows, mode_names))
@@ -240,8 +237,7 @@ def _soft(model, w, token, rows, labels, x):
     teacher = torch.zeros(len(where), n, token.shape[-1])
     real = torch.zeros(len(where), n)
     for k, (_, soft) in enumerate(where):
-        known = soft["token"].shape[1]  # the last heads may be younger than the teacher
-        teacher[k, : len(soft["token"]), :known] = torch.from_numpy(soft["token"]).float()
+        teacher[k, : len(soft["token"])] = torch.from_numpy(soft["token"]).float()
         real[k, : len(soft["token"])] = 1
     student = token[b, :n].float()
     at = lambda scores, name: scores[..., slice(*model.slices[name])]  # noqa: E731

@@ -48,8 +48,7 @@ BASES = {  # SHA-256 of model.safetensors → package that holds it
 }
 MASK = 103  # [MASK] of the BERT vocabulary; ids below 200 are special signs and stay
 WEIGHTS = dict(upos=1.0, start=1.0, arc=1.0, rel=1.0, names=1.0, types=2.0, cue=1.0, inside=0.5, realis=0.3, polarity=0.3,
-               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0,
-               sectors=1.0)  # fmt: skip
+               certainty=0.2, modes=1.0, contexts=1.0, pair=8.0, coref=4.0)  # fmt: skip
 SOFT = 1.0  # weight of a teacher's label, as a share of the same head's
 
 
@@ -94,16 +93,10 @@ def soft_texts(path: Path) -> list:
     return out
 
 
-def with_new_labels(saved: dict, fresh: dict) -> dict:
-    """Saved weights, with fresh ones for pair labels and last token labels that the saved run did not have."""
+def with_new_pairs(saved: dict, fresh: dict) -> dict:
+    """Saved weights, with fresh ones for pair labels that the saved run did not have."""
     out = dict(saved)
-    for name, axis in (
-        ("pair", 0),
-        ("pair_words", 1),
-        ("pair_sentences", 1),
-        ("token.weight", 0),
-        ("token.bias", 0),
-    ):
+    for name, axis in (("pair", 0), ("pair_words", 1), ("pair_sentences", 1)):
         known = saved[name].shape[axis]
         rest = fresh[name].narrow(axis, known, fresh[name].shape[axis] - known)
         out[name] = torch.cat([saved[name], rest], axis)
@@ -215,7 +208,7 @@ def main() -> None:
     if (
         started is not None
     ):  # the closed lists stay those of the first stage; pair labels may have been added since
-        labels = Labels(**started["labels"] | {"pairs": PAIRS})
+        labels = Labels(**{k: v for k, v in started["labels"].items() if k != "sectors"} | {"pairs": PAIRS})
     (a.out / "labels.json").write_text(json.dumps(labels.as_dict(), indent=1))
     mpnet = (
         "mpnet" in BASES[digest]
@@ -230,7 +223,7 @@ def main() -> None:
         keep_layers(encoder, a.layers)
     model = Reader(encoder, encoder.config.hidden_size, labels.slices(), len(labels.rels), len(labels.pairs))
     if started is not None:
-        model.load_state_dict(with_new_labels(started["model"], model.state_dict()))
+        model.load_state_dict(with_new_pairs(started["model"], model.state_dict()))
     inner = [q for n, q in model.named_parameters() if n.startswith("encoder.")]
     outer = [q for n, q in model.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
