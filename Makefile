@@ -60,9 +60,11 @@ train: $(VENV)/.test
 	$(TRAIN) training/large_base.py --out $(LARGE)
 	$(STEP) --base $(LARGE) --tokenizer $(BASE) --layers 8 --labels $(RUN)/first/labels.json --coded out/train.jsonl --silver out/silver.jsonl --tree-passes 0 --name-passes 0 --coded-passes 1 --epochs 4 --mask 0.05 --lr 7e-5 --types 3 --seed 7 --out $(RUN)/large
 	$(TRAIN) training/soft.py --run $(RUN)/large --base $(LARGE) --run $(RUN)/earlier --base $(BASE) --tokenizer $(BASE) --silver out/silver.jsonl --out out/soft.pt
-	$(SMALL) --coded out/train.jsonl --silver out/silver.jsonl --soft out/soft.pt --start $(RUN)/earlier/reader.pt --tree-passes 0.5 --coded-passes 2 --epochs 3 --mask 0.08 --rename 0.25 --lr 1.5e-4 --head-lr 5e-4 --types 3 --seed 11 --out $(RUN)
+	$(SMALL) --coded out/train.jsonl --silver out/silver.jsonl --soft out/soft.pt --start $(RUN)/earlier/reader.pt --tree-passes 0.5 --coded-passes 2 --epochs 3 --mask 0.08 --rename 0.25 --lr 1.5e-4 --head-lr 5e-4 --types 3 --seed 11 --out $(RUN)/last
+	$(TRAIN) training/sector_head.py --run $(RUN)/last --base $(BASE) --coded out/train.jsonl --silver out/silver.jsonl --out $(RUN)
 	$(TRAIN) training/export.py --run $(RUN) --base $(BASE) --out src/dragoman/reader/model
 	PYTHONPATH=training $(BIN)/python training/role_paths.py out/train.jsonl
+	PYTHONPATH=benchmarks $(BIN)/python training/sectors.py out/dev.jsonl --write
 	$(BIN)/python benchmarks/accuracy.py out/dev.jsonl --coded out/dev.coded.jsonl
 	$(BIN)/python training/confidence.py out/dev.jsonl out/dev.coded.jsonl --write
 

@@ -77,6 +77,8 @@ def main() -> None:
             "soft labels: the mean of large and earlier on the 1,008 open texts",
             "last: 3 epochs from earlier, encoder 1.5e-4, heads 5e-4, 2 passes over 1,482 coded training texts (8 % of subwords"
             " hidden, a quarter with other countries), soft labels, half of the trees, the names, trigger loss 3, seed 11",
+            "sectors: a head of 768 by 384 by 26 over the third and fourth layer at the head word of 20,257 mentions of 1,797 coded"
+            " training texts, 15 epochs, all else as it was, seed 1 (sector_head.py)",
         ],
         "files": {f.name: digest(f) for f in sorted(a.out.iterdir()) if f.name != "card.json"},
         "made_with": {
