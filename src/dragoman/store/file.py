@@ -18,7 +18,9 @@ from duckdb import DuckDBPyConnection
 from dragoman.errors import BusyError, StoreError
 from dragoman.store.tables import VERSION, comments, sql
 
-MEMORY: Final = "1GB"  # of DuckDB while it writes; beyond, it puts parts aside on the disk
+# Of DuckDB while it writes; beyond, it puts parts aside on the disk. Under 1.5 GB it puts the rows of a wide table in one after another,
+# on one core.
+MEMORY: Final = "1500MB"
 PATIENCE_SECONDS: Final = 10.0  # how long a reader or a writer waits for another to let go
 LOCKED: Final = "Could not set lock"
 NOT_OURS: Final = "Name a file made by `dragoman code --into`"
