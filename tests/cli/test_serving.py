@@ -21,6 +21,5 @@ def test_small_pieces_are_sent_at_once() -> None:
 
 
 def test_a_port_that_is_taken_is_told() -> None:
-    with _listen("127.0.0.1", 0) as listening:
-        with pytest.raises(DragomanError, match="port"):
-            _listen("127.0.0.1", listening.getsockname()[1])
+    with _listen("127.0.0.1", 0) as listening, pytest.raises(DragomanError, match="port"):
+        _listen("127.0.0.1", listening.getsockname()[1])

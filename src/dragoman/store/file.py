@@ -18,8 +18,8 @@ from duckdb import DuckDBPyConnection
 from dragoman.errors import BusyError, StoreError
 from dragoman.store.tables import VERSION, comments, sql
 
-# Of DuckDB while it writes; beyond, it puts parts aside on the disk. Under 1.5 GB it puts the rows of a wide table in one after another,
-# on one core.
+# Of DuckDB while it writes; beyond, it puts parts aside on the disk. With less it puts the rows of a wide table in
+# one after another, on one core.
 MEMORY: Final = "1500MB"
 PATIENCE_SECONDS: Final = 10.0  # how long a reader or a writer waits for another to let go
 LOCKED: Final = "Could not set lock"
