@@ -42,7 +42,7 @@ class ListeningHead(SectorHead):
 
     def lean(self, indexes: Sequence[int], rule: str, sectors: Sequence[str]) -> Lean:
         self.asked[tuple(indexes)] = rule, tuple(sectors)
-        return Lean(sectors[0] if sectors else None, 1.0, None)
+        return Lean(sectors[0] if sectors else None, 1.0)
 
 
 def cases(gold: Path, model: str | None):

@@ -60,6 +60,7 @@ def actor(tree, word, label, probability, tables=None):
         (PERSON, "Ilse", "CVL", 0.95, ("CVL",)),
         (STATE, "Norway", "GOV", 0.95, ("GOV",)),
         (STATE, "Norway", "REB", 0.3, ("GOV",)),  # a row of the tables outweighs a leaning
+        (PERSON, "Ilse", "REB", 0.25, ()),  # nobody is sure: the rule's answer stays
     ],
 )
 def test_rule_and_model_are_weighed(tree, word, label, probability, sectors):
