@@ -15,6 +15,7 @@ from dragoman.errors import DragomanError, ModelError, UsageError
 from dragoman.intake import Fault, Raw
 from dragoman.records import Coded, to_jsonl
 from dragoman.runs import code_many
+from dragoman.runs.worker import quiet_single_threaded_start
 
 from . import fakes
 
@@ -225,3 +226,12 @@ def test_ctrl_c_ends_the_workers_without_a_word_from_them(tmp_path: Path) -> Non
     assert process.returncode == -signal.SIGINT
     assert errors.count("Traceback") == 1, errors
     assert errors.rstrip().endswith("KeyboardInterrupt")
+
+
+def test_an_interrupt_while_a_worker_starts_comes_after_it() -> None:
+    """It was lost in that moment once, and the run went on."""
+    with pytest.raises(KeyboardInterrupt), quiet_single_threaded_start():
+        os.kill(os.getpid(), signal.SIGINT)
+        started = True
+
+    assert started

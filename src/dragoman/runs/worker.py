@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 
 from dragoman.intake import Raw
@@ -71,7 +72,7 @@ _one_start_at_a_time = threading.Lock()
 def quiet_single_threaded_start() -> Iterator[None]:
     """While a worker is started: one thread for its libraries, and Ctrl-C left to its parent.
 
-    A spawned process inherits both the environment and an ignored signal; the parent has its own back after.
+    A spawned process inherits both the environment and what signals are held back; the parent has its own back after.
     The parent may be a worker of a cluster, and so a daemon of multiprocessing, which that library lets start no
     process because a daemon ended by a signal leaves its children behind; ours end by themselves with their pipe.
     """
@@ -90,13 +91,17 @@ def quiet_single_threaded_start() -> Iterator[None]:
 def _quiet_single_threaded() -> Iterator[None]:
     before = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(THREADS)
-    main = threading.current_thread() is threading.main_thread()
-    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
+    # Held back, not ignored: an interrupt that comes in this moment reaches the parent after it. The tracker of
+    # multiprocessing lets it through again when it starts, so it starts before. Windows has no such mask.
+    masks = hasattr(signal, "pthread_sigmask")
+    if masks:
+        resource_tracker.ensure_running()
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        if interrupt is not None:
-            signal.signal(signal.SIGINT, interrupt)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)
