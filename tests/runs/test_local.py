@@ -189,6 +189,7 @@ def test_fewer_than_no_workers_is_wrong_use() -> None:
 
 
 SCRIPT = """
+import signal
 import sys
 from functools import partial
 from dragoman.intake import Raw
@@ -196,6 +197,7 @@ from dragoman.runs import code_many
 from runs import fakes
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     texts = (Raw(content="An explosion in the harbour killed three.", source_id=str(n)) for n in range(100))
     print("begin", flush=True)
     for item in code_many(texts, partial(fakes.make_failing, "sleep"), workers=2):
@@ -238,7 +240,11 @@ def test_an_interrupt_while_a_worker_starts_comes_after_it() -> None:
             seen.append("the start went on")
         seen.append("lost")
 
-    with pytest.raises(KeyboardInterrupt):
-        start()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            start()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     assert seen == ["the start went on"]
