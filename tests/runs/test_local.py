@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -236,7 +237,9 @@ def test_an_interrupt_while_a_worker_starts_comes_after_it() -> None:
 
     def start() -> None:
         with quiet_single_threaded_start():
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(
+                threading.get_ident(), signal.SIGINT
+            )  # to this thread, and to no other that is there
             seen.append("the start went on")
         seen.append("lost")
 
